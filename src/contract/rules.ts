@@ -1,0 +1,191 @@
+import type { BatchApi } from './apis.ts';
+import type { Report } from './shapes.ts';
+
+/** What a rule found: which field, and what was expected instead. Codes are explained in `finding-codes.ts`. */
+export type RuleHit = { code: string; path: string; expected: string; severity: 'error' | 'warning' };
+
+/** What a rule may know besides the report. `today` is a day in Finland, `yyyy-mm-dd`; it is the day the export was taken. */
+export type RuleContext = { today: string };
+
+type Rule = {
+  code: string;
+  apis: readonly BatchApi[];
+  /** First day on which the register applies the rule, by the report's day. */
+  since?: string;
+  find(report: Report, context: RuleContext): { path: string; expected: string; severity?: 'warning' } | undefined;
+};
+
+const loanApis = ['AddLoans', 'UpdateLoans'] as const;
+const part = (report: Report, key: string): Report | undefined => report[key] as Report | undefined;
+const consumerOnly: unknown[] = ['ConsumerCredit', 'ResidentialPropertyConsumerCredit'];
+const neverConsumer: unknown[] = ['LoanForBusinessActivities', 'OtherLoan'];
+
+/** Which part of the report belongs to which loan type (inferred, register-contract.md section 5). */
+const partOf: Record<string, string> = {
+  LumpSumLoan: 'lumpSumLoan',
+  RunningAccountLoan: 'runningAccountLoan',
+  Leasing: 'leasingContract',
+  GuaranteeReceivable: 'lumpSumLoan',
+};
+const loanParts = ['lumpSumLoan', 'runningAccountLoan', 'leasingContract'];
+
+/** The register's rules that can be known before sending (register-contract.md section 5). */
+const rules: readonly Rule[] = [
+  {
+    // D02, observed in a real client: the register quotes it itself.
+    code: 'AMOUNT_PAID_ABOVE_ISSUED',
+    apis: loanApis,
+    find(report) {
+      const { amountPaid, amountIssued } = part(report, 'lumpSumLoan') ?? {};
+      if (typeof amountPaid === 'number' && typeof amountIssued === 'number' && amountPaid > amountIssued)
+        return { path: 'lumpSumLoan.amountPaid', expected: 'at most amountIssued' };
+      return undefined;
+    },
+  },
+  {
+    // Inferred (section 5): the loan type and exactly one part go together.
+    code: 'LOAN_PART_MISMATCH',
+    apis: loanApis,
+    find(report) {
+      const wanted = partOf[String(report['loanType'])];
+      const there = loanParts.filter((key) => report[key] !== undefined);
+      if (there.length === 1 && there[0] === wanted) return undefined;
+      return { path: 'loanType', expected: `${wanted} and no other of ${loanParts.join(', ')}` };
+    },
+  },
+  {
+    // Official, delivery report of 23.4.2025: chapter 7 and 7a loans carry consumer purposes only.
+    code: 'PURPOSE_NOT_FOR_CONSUMER_CREDIT',
+    apis: loanApis,
+    since: '2025-04-23',
+    find(report) {
+      const act = part(report, 'consumerCredit')?.['loanConsumerProtectionAct'];
+      const purpose = part(report, 'lumpSumLoan')?.['purposeOfUse'];
+      if (consumerOnly.includes(act) && neverConsumer.includes(purpose))
+        return { path: 'lumpSumLoan.purposeOfUse', expected: 'a purpose of consumer credit' };
+      return undefined;
+    },
+  },
+  {
+    // Official, delivery report of 1.4.2026: loan type and purpose guarantee receivable go together.
+    code: 'GUARANTEE_RECEIVABLE_HALF',
+    apis: loanApis,
+    since: '2026-04-01',
+    find(report) {
+      const byType = report['loanType'] === 'GuaranteeReceivable';
+      const byPurpose = part(report, 'lumpSumLoan')?.['purposeOfUse'] === 'GuaranteeReceivable';
+      if (byType && !byPurpose) return { path: 'lumpSumLoan.purposeOfUse', expected: 'GuaranteeReceivable' };
+      return undefined;
+    },
+  },
+  {
+    // Inferred (section 5): some debtors may lack a Finnish code, so the count may be larger than the list, never smaller.
+    code: 'BORROWERS_COUNT_TOO_SMALL',
+    apis: loanApis,
+    find(report) {
+      const count = report['borrowersCount'];
+      const listed = (report['borrowers'] as unknown[]).length;
+      if (typeof count === 'number' && count < listed)
+        return { path: 'borrowersCount', expected: `at least ${listed}, the number of borrowers listed` };
+      return undefined;
+    },
+  },
+  {
+    // One person twice among the borrowers of one loan is wrong data about a person (inferred).
+    code: 'BORROWER_TWICE',
+    apis: loanApis,
+    find(report) {
+      const codes = (report['borrowers'] as Report[]).map((borrower) => borrower['idCode']);
+      if (new Set(codes).size === codes.length) return undefined;
+      return { path: 'borrowers', expected: 'each person once' };
+    },
+  },
+  {
+    // Official, N-IMPR: at least 60 days since the original due date, from 1.4.2026.
+    code: 'DELAY_UNDER_60_DAYS',
+    apis: ['DelayedRepayments'],
+    since: '2026-04-01',
+    find(report, { today }) {
+      for (const delayed of (report['delayedAmounts'] as Report[] | undefined) ?? []) {
+        const days = daysBetween(String(delayed['originalDueDate']), today);
+        if (days < 60)
+          return { path: 'delayedAmounts.originalDueDate', expected: `at least 60 days before ${today}` };
+      }
+      return undefined;
+    },
+  },
+  {
+    // Observed (2.12): a delay lists its instalments, the end of a delay lists none.
+    code: 'DELAY_AMOUNTS_MISMATCH',
+    apis: ['DelayedRepayments'],
+    find(report) {
+      const listed = (report['delayedAmounts'] as unknown[] | undefined)?.length ?? 0;
+      if (report['isDelay'] === true && listed === 0)
+        return { path: 'delayedAmounts', expected: 'at least one instalment when isDelay is true' };
+      if (report['isDelay'] === false && listed > 0)
+        return { path: 'delayedAmounts', expected: 'none when isDelay is false' };
+      return undefined;
+    },
+  },
+  {
+    // Observed and inferred (2.12).
+    code: 'FORECLOSURE_DATE_MISSING',
+    apis: ['DelayedRepayments'],
+    find(report) {
+      if (report['isForeclosed'] === true && report['foreclosureDate'] === undefined)
+        return { path: 'foreclosureDate', expected: 'a date when isForeclosed is true' };
+      return undefined;
+    },
+  },
+  {
+    // Inferred (2.13): an ending has its day.
+    code: 'END_DATE_MISSING',
+    apis: ['TerminateLoans'],
+    find(report) {
+      const { isTerminated, endDate } = part(report, 'termination') ?? {};
+      if (isTerminated === true && endDate === undefined)
+        return { path: 'termination.endDate', expected: 'a date when isTerminated is true' };
+      return undefined;
+    },
+  },
+  {
+    // Official, delivery report of 23.2.2026: one alone deletes the stored other one.
+    code: 'INTEREST_AND_EXPENSES_TOGETHER',
+    apis: ['Repayments'],
+    since: '2026-04-01',
+    find(report) {
+      const { interestPaid, otherExpenses } = part(report, 'runningAccountLoanRepayment') ?? {};
+      if ((interestPaid === undefined) === (otherExpenses === undefined)) return undefined;
+      const missing = interestPaid === undefined ? 'interestPaid' : 'otherExpenses';
+      return {
+        path: `runningAccountLoanRepayment.${missing}`,
+        expected: 'interestPaid and otherExpenses together, or the stored one is erased',
+        severity: 'warning',
+      };
+    },
+  },
+];
+
+const rulesOf = Map.groupBy(
+  rules.flatMap((rule) => rule.apis.map((api) => ({ api, rule }))),
+  ({ api }) => api,
+);
+
+/**
+ * Everything the known rules say against a report that already has the right shape.
+ * @returns hits in the order of the rules; empty when there is nothing to say
+ */
+export function applyRules(api: BatchApi, report: Report, context: RuleContext): RuleHit[] {
+  const hits: RuleHit[] = [];
+  for (const { rule } of rulesOf.get(api) ?? []) {
+    if (rule.since !== undefined && context.today < rule.since) continue;
+    const hit = rule.find(report, context);
+    if (hit) hits.push({ code: rule.code, path: hit.path, expected: hit.expected, severity: hit.severity ?? 'error' });
+  }
+  return hits;
+}
+
+/** Whole days from one `yyyy-mm-dd` to another; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}

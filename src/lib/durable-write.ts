@@ -1,0 +1,77 @@
+import { closeSync, constants, fsyncSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** A file that appears whole or not at all: written beside its target, made durable, then renamed into place. */
+export class DurableFile {
+  readonly #path: string;
+  readonly #temp: string;
+  #fd: number | undefined;
+  #size = 0;
+
+  /**
+   * @param path where the file will appear; its folder must exist
+   * @param mode rights of the new file, 0600 unless told
+   */
+  constructor(path: string, mode = 0o600) {
+    this.#path = path;
+    this.#temp = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+    rmSync(this.#temp, { force: true });
+    const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
+    this.#fd = openSync(this.#temp, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), mode);
+  }
+
+  /** Adds bytes; loops until the system has taken all of them. */
+  write(data: string | Uint8Array): void {
+    if (this.#fd === undefined) throw new Error(`${basename(this.#path)} is closed`);
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.#fd, bytes, done);
+    this.#size += bytes.length;
+  }
+
+  /** Makes the file durable and lets it appear. Throws, leaving the earlier file untouched, when the size is not what was written. */
+  publish(): void {
+    if (this.#fd === undefined) throw new Error(`${basename(this.#path)} is closed`);
+    if (fstatSync(this.#fd).size !== this.#size) throw new Error(`${basename(this.#path)}: short write, is the disk full?`);
+    fsyncSync(this.#fd);
+    closeSync(this.#fd);
+    this.#fd = undefined;
+    renameSync(this.#temp, this.#path);
+    syncFolder(dirname(this.#path));
+  }
+
+  /** Takes back what was not published. */
+  [Symbol.dispose](): void {
+    if (this.#fd === undefined) return;
+    closeSync(this.#fd);
+    this.#fd = undefined;
+    rmSync(this.#temp, { force: true });
+  }
+}
+
+/** Writes a small file durably: temp file beside the target, fsync, rename, fsync of the folder. */
+export function durableWrite(path: string, data: string | Uint8Array, mode = 0o600): void {
+  using file = new DurableFile(path, mode);
+  file.write(data);
+  file.publish();
+}
+
+/** Makes the names in a folder durable. Systems that cannot sync a folder (EINVAL, ENOTSUP, EPERM on Windows) are let be. */
+export function syncFolder(path: string): void {
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, 'r');
+    fsyncSync(fd);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const unable = ['EINVAL', 'ENOTSUP'].includes(code) || (process.platform === 'win32' && ['EPERM', 'EISDIR'].includes(code));
+    if (!unable) throw error;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** Makes a folder, and its name in the folder above durable; does nothing when it is there. */
+export function durableFolder(path: string, mode = 0o700): void {
+  const first = mkdirSync(path, { recursive: true, mode });
+  if (first !== undefined) for (let at = path; at.length >= dirname(first).length && at !== dirname(at); at = dirname(at)) syncFolder(at);
+}
