@@ -1,0 +1,16 @@
+const identityCode = /\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]\b/gi;
+const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b/gi;
+const longest = 60;
+
+/** Takes personal identity codes and IBANs out of a text for people; a second guard, never the first. */
+export function maskText(text: string): string {
+  const masked = text.replace(identityCode, '******-****').replace(iban, (found) => `${found.slice(0, 2)}**…`);
+  return masked.length > longest * 5 ? `${masked.slice(0, longest * 5)}…` : masked;
+}
+
+/** A cell for an error report: nothing but its length when the column is personal, else the text without identity codes. */
+export function maskCell(text: string, personal: boolean): string {
+  if (personal) return text === '' ? '' : `(${text.length} characters, hidden)`;
+  const masked = maskText(text);
+  return masked.length > longest ? `${masked.slice(0, longest)}…` : masked;
+}

@@ -1,0 +1,155 @@
+import type { Field } from '../contract/field-table.ts';
+import { loanOf, referenceOf } from '../contract/report-keys.ts';
+import { applyRules } from '../contract/rules.ts';
+import type { Report } from '../contract/shapes.ts';
+import type { PersonSeries } from '../lib/identity-code.ts';
+import { maskCell } from '../lib/mask.ts';
+import type { Row } from '../reading/rows.ts';
+import { compileFields } from './compile-fields.ts';
+import { columnOf } from './compile-value.ts';
+import type { Finding } from './finding.ts';
+import type { Check, Fields, Mapping } from './mapping.ts';
+import type { Moment } from './moment.ts';
+import { compilePredicate } from './predicates.ts';
+import { compileRequirement, type Demand } from './requirements.ts';
+import { Scope, type Tell } from './scope.ts';
+
+/** What is known when an export is mapped, besides its rows. */
+export type MapContext = {
+  /** When the export was taken, UTC, as the register writes it; kept with the export so that bodies never change. */
+  takenAt: string;
+  /** The day in Finland the export was taken. */
+  today: string;
+  fileName: string;
+};
+
+/** What became of the rows of one report before sending: a report, or the findings that stop it. */
+export type BuiltReport = {
+  rows: readonly Row[];
+  /** Null when an error stops it. */
+  report: Report | null;
+  findings: Finding[];
+  reference: string | null;
+  loan: string | null;
+};
+
+/** A mapping made into functions, for one order of columns. */
+export type CompiledMapping = {
+  /** Every column an export must have. */
+  columns: string[];
+  /** The id of the skip rule that takes the row out, if any. */
+  skippedBy(row: Row): string | undefined;
+  /** What rows of one report have in common; '' when the row has none, null when each row is a report of its own. */
+  groupKey: ((row: Row) => string) | null;
+  /** Builds one report from its rows, checks it, and says what is wrong. `known` are findings of reading the rows. */
+  build(rows: readonly Row[], context: MapContext, known?: readonly Finding[]): BuiltReport;
+};
+
+/**
+ * Compiles a mapping once; building a report then allocates little more than the report itself.
+ * @param tell receives what is wrong with the mapping
+ * @param names the export's columns in order; left out when a mapping is only checked
+ */
+export function compileMapping(mapping: Mapping, root: Field, series: PersonSeries, tell: Tell, names?: readonly string[]): CompiledMapping {
+  const index = names && new Map(names.map((name, at) => [name, at]));
+  const scope = new Scope(mapping, root, series, tell, index);
+  const fill = compileFields(mapping.fields, root, scope, ['fields']);
+  const skips = mapping.skip.map((rule, i) => ({ id: rule.id, test: compilePredicate(rule.when, scope, ['skip', i, 'when']) }));
+  const columns = columnsOf(mapping.fields);
+  const checks = mapping.checks.map((check, i) => compileCheck(check, scope, columns, ['checks', i]));
+  const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
+  for (const column of mapping.csv.columns.carry) scope.position(column);
+  const differ = names && mapping.records ? mustAgree(names, mapping.records, scope) : [];
+  const moment: Moment = { rows: [], row: { line: 0, lastLine: 0, cells: [] }, report: {}, findings: [], takenAt: '', fileName: '' };
+  return {
+    columns: [...scope.columns],
+    groupKey,
+    skippedBy(row) {
+      moment.row = row;
+      moment.report = {};
+      return skips.find(({ test }) => test(moment))?.id;
+    },
+    build(rows, context, known = []) {
+      const [first] = rows;
+      if (!first) throw new Error('a report has at least one row');
+      const report: Report = {};
+      const findings: Finding[] = [...known];
+      Object.assign(moment, { rows, row: first, report, findings, takenAt: context.takenAt, fileName: context.fileName });
+      if (rows.length > 1) tellDifferences(rows, differ, findings, scope);
+      fill(moment, report);
+      if (!hasError(findings)) judge(report, checks, mapping, columns, context, rows, findings);
+      return { rows, report: hasError(findings) ? null : report, findings, reference: referenceOf(report), loan: loanOf(report) };
+    },
+  };
+}
+
+const hasError = (findings: readonly Finding[]) => findings.some(({ severity }) => severity === 'error');
+
+function judge(report: Report, checks: readonly CompiledCheck[], mapping: Mapping, columns: ReadonlyMap<string, string>, context: MapContext, rows: readonly Row[], findings: Finding[]): void {
+  const place = { stage: 'check' as const, line: rows[0]?.line ?? 0, lastLine: rows.at(-1)?.lastLine ?? 0, value: null };
+  for (const hit of applyRules(mapping.api, report, context))
+    findings.push({ ...place, code: hit.code, severity: hit.severity, column: columns.get(hit.path) ?? null, expected: hit.expected, message: null });
+  for (const check of checks)
+    if (check.applies(report) && check.demand(report) === false)
+      findings.push({ ...place, code: check.id, severity: check.severity, column: check.column, expected: check.expected, message: check.say });
+}
+
+type CompiledCheck = { id: string; severity: 'error' | 'warning'; demand: Demand; applies: (report: Report) => boolean; expected: string; column: string | null; say: string | null };
+
+function compileCheck(check: Check, scope: Scope, columns: ReadonlyMap<string, string>, path: readonly PropertyKey[]): CompiledCheck {
+  const { demand, expected, fields } = compileRequirement(check.require, scope, [...path, 'require']);
+  const when = check.when && compilePredicate(check.when, scope, [...path, 'when']);
+  const column = fields.map((field) => columns.get(field)).find((name) => name !== undefined) ?? null;
+  const say = typeof check.say === 'string' ? check.say : (check.say?.en ?? check.say?.fi ?? check.say?.sv ?? null);
+  const moment: Moment = { rows: [], row: { line: 0, lastLine: 0, cells: [] }, report: {}, findings: [], takenAt: '', fileName: '' };
+  const applies = when ? (report: Report) => when(Object.assign(moment, { report })) : () => true;
+  return { id: check.id, severity: check.severity, demand, applies, expected, column, say };
+}
+
+function keyOf(groupBy: readonly string[], scope: Scope): (row: Row) => string {
+  const cells = groupBy.map((column) => scope.cell(column));
+  const moment = { row: { line: 0, lastLine: 0, cells: [] as string[] } } as Moment;
+  return (row) => {
+    moment.row = row;
+    if (cells.length === 1) return cells[0]?.(moment) ?? '';
+    const parts = cells.map((read) => read(moment));
+    return parts.includes('') ? '' : parts.join('\u001f');
+  };
+}
+
+/** Columns whose cells must be the same on all rows of one report. */
+function mustAgree(names: readonly string[], records: NonNullable<Mapping['records']>, scope: Scope): { name: string; at: number; personal: boolean }[] {
+  const free = new Set(records.mayDiffer);
+  return names.flatMap((name, at) => (free.has(name) || name.startsWith('__fix_') ? [] : [{ name, at, personal: scope.isPersonal(name) }]));
+}
+
+function tellDifferences(rows: readonly Row[], columns: readonly { name: string; at: number; personal: boolean }[], findings: Finding[], scope: Scope): void {
+  const [first, ...others] = rows;
+  for (const row of others)
+    for (const { name, at, personal } of columns) {
+      const text = row.cells[at] ?? '';
+      if (text === first?.cells[at] || text.trim() === first?.cells[at]?.trim()) continue;
+      findings.push({
+        code: 'ROWS_DIFFER',
+        severity: 'error',
+        stage: 'map',
+        line: row.line,
+        lastLine: row.lastLine,
+        column: name,
+        value: maskCell(text, personal || scope.isPersonal(name)),
+        expected: `the same as on line ${first?.line}: rows of one report may differ only in the columns of mayDiffer`,
+        message: null,
+      });
+    }
+}
+
+/** Which column a field of the report comes from, where it is just one; list items without their `[]`. */
+export function columnsOf(fields: Fields, prefix = ''): Map<string, string> {
+  const columns = new Map<string, string>();
+  for (const [key, spec] of Object.entries(fields)) {
+    const column = columnOf(spec);
+    if (column !== null) columns.set(prefix + key, column);
+    if ('fields' in spec) for (const [path, inner] of columnsOf(spec.fields, `${prefix}${key}.`)) columns.set(path, inner);
+  }
+  return columns;
+}

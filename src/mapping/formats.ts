@@ -1,0 +1,218 @@
+import type { FieldKind } from '../contract/field-table.ts';
+import { instantOf, isDay, utcSeconds } from '../lib/calendar.ts';
+import { identityCodeFault, isBusinessId, isIban, type PersonSeries } from '../lib/identity-code.ts';
+import { Fault } from './fault.ts';
+import type { Format } from './mapping.ts';
+
+/** Turns the text of a cell (trimmed, not empty) into a value, or says why it cannot. */
+export type Converter = { kind: FieldKind; personal: boolean; convert(text: string): string | number | boolean | Fault };
+
+/** Amounts longer than this cannot pass through a JSON number unchanged. */
+const longestNumber = 15;
+const mostDecimals = 6;
+
+/** The names `as:` knows without a format of the mapping's own. */
+export const builtInFormats = [
+  'text', 'integer', 'decimal', 'date', 'dateTime', 'boolean', 'personalIdentityCode', 'businessId', 'iban',
+] as const;
+
+/** Builds the converter of a built-in `as`. */
+export function builtInConverter(name: (typeof builtInFormats)[number], series: PersonSeries): Converter {
+  switch (name) {
+    case 'text':
+      return { kind: 'text', personal: false, convert: normalise };
+    case 'integer':
+      return formatConverter({ type: 'integer', group: [] });
+    case 'decimal':
+      return formatConverter({ type: 'decimal', decimal: '.', group: [] });
+    case 'date':
+      return formatConverter({ type: 'date', format: 'yyyy-MM-dd' });
+    case 'dateTime':
+      return { kind: 'dateTime', personal: false, convert: isoInstant };
+    case 'boolean':
+      return formatConverter({ type: 'boolean', true: ['true'], false: ['false'] });
+    case 'personalIdentityCode':
+      return { kind: 'text', personal: true, convert: (text) => identityCode(text, series) };
+    case 'businessId':
+      return {
+        kind: 'text',
+        personal: false,
+        convert: (text) => (isBusinessId(text) ? text : new Fault('BUSINESS_ID', 'a Finnish Business ID such as 1234567-1 with the right check digit')),
+      };
+    case 'iban':
+      return {
+        kind: 'text',
+        personal: true,
+        convert(text) {
+          const iban = text.replaceAll(' ', '').toUpperCase();
+          return isIban(iban) ? iban : new Fault('IBAN', 'an IBAN with the right check digits');
+        },
+      };
+  }
+}
+
+/**
+ * Builds the converter of a format of the mapping's own.
+ * @throws RangeError when the format contradicts itself; the message is for the mapping's author
+ */
+export function formatConverter(format: Format): Converter {
+  switch (format.type) {
+    case 'decimal':
+      return decimalConverter(format.decimal, [format.group].flat(), format.scale);
+    case 'integer':
+      return integerConverter([format.group].flat());
+    case 'date':
+      return dateConverter(format.format);
+    case 'dateTime':
+      return dateTimeConverter(format.format, format.zone);
+    case 'boolean':
+      return booleanConverter(format.true, format.false);
+  }
+}
+
+/** Checks an identity code against the series the environment allows. */
+export function identityCode(text: string, series: PersonSeries): string | Fault {
+  switch (identityCodeFault(text, series)) {
+    case null:
+      return text;
+    case 'form':
+      return new Fault('IDENTITY_CODE', 'a personal identity code such as ddmmyyCnnnK with the right check character');
+    case 'artificial':
+      return new Fault('IDENTITY_CODE_ARTIFICIAL', 'a real person: individual numbers 900–999 are artificial and refused in production');
+    case 'notArtificial':
+      return new Fault('IDENTITY_CODE_NOT_ARTIFICIAL', 'an artificial person (individual number 900–999): real persons are refused outside production');
+  }
+}
+
+const normalise = (text: string) => (/^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFC'));
+const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|\-/]/g, '\\$&');
+
+function digitsPattern(group: readonly string[]): string {
+  if (group.length === 0) return '\\d+';
+  const separator = `[${group.map(escape).join('')}]`;
+  return `(?:\\d+|\\d{1,3}(?:${separator}\\d{3})+)`;
+}
+
+function decimalConverter(mark: string, group: readonly string[], scale: number | undefined): Converter {
+  if (group.includes(mark)) throw new RangeError(`"${mark}" cannot part both decimals and groups`);
+  const form = new RegExp(`^(-?)(${digitsPattern(group)})(?:${escape(mark)}(\\d+))?$`);
+  const most = scale ?? mostDecimals;
+  const example = `1234${most > 0 ? mark + '5'.padEnd(Math.min(most, 2), '0') : ''}`;
+  return {
+    kind: 'decimal',
+    personal: false,
+    convert(text) {
+      const match = form.exec(text);
+      if (!match) return new Fault('DECIMAL_FORMAT', `a number such as ${example}`);
+      const [, sign = '', whole = '', decimals = ''] = match;
+      if (decimals.length > most) return new Fault('DECIMALS_TOO_MANY', `at most ${most} decimals; nothing is rounded`);
+      const digits = group.length === 0 ? whole : whole.replace(/\D/g, '');
+      if (digits.replace(/^0+/, '').length + decimals.length > longestNumber)
+        return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
+      return Number(`${sign}${digits}.${decimals || '0'}`) + 0;
+    },
+  };
+}
+
+function integerConverter(group: readonly string[]): Converter {
+  const form = new RegExp(`^-?${digitsPattern(group)}$`);
+  return {
+    kind: 'integer',
+    personal: false,
+    convert(text) {
+      if (!form.test(text)) return new Fault('INTEGER_FORMAT', 'a whole number such as 12');
+      const digits = group.length === 0 ? text : text.replace(/[^\d-]/g, '');
+      if (digits.length > longestNumber) return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
+      return Number(digits) + 0;
+    },
+  };
+}
+
+function booleanConverter(yes: readonly string[], no: readonly string[]): Converter {
+  const both = yes.find((word) => no.includes(word));
+  if (both !== undefined) throw new RangeError(`"${both}" cannot be both true and false`);
+  const values = new Map<string, boolean>([...yes.map((word) => [word, true] as const), ...no.map((word) => [word, false] as const)]);
+  return {
+    kind: 'boolean',
+    personal: false,
+    convert: (text) => values.get(text) ?? new Fault('BOOLEAN_FORMAT', `one of ${[...values.keys()].join(', ')}`),
+  };
+}
+
+const token: Record<string, { pattern: string; part: keyof Parts }> = {
+  yyyy: { pattern: '(\\d{4})', part: 'year' },
+  MM: { pattern: '(\\d{2})', part: 'month' },
+  M: { pattern: '(\\d{1,2})', part: 'month' },
+  dd: { pattern: '(\\d{2})', part: 'day' },
+  d: { pattern: '(\\d{1,2})', part: 'day' },
+  HH: { pattern: '(\\d{2})', part: 'hour' },
+  H: { pattern: '(\\d{1,2})', part: 'hour' },
+  mm: { pattern: '(\\d{2})', part: 'minute' },
+  ss: { pattern: '(\\d{2})', part: 'second' },
+};
+type Parts = { year: number; month: number; day: number; hour: number; minute: number; second: number };
+
+function readPattern(format: string): (text: string) => Parts | undefined {
+  const parts: (keyof Parts)[] = [];
+  let pattern = '';
+  for (const [piece] of format.matchAll(/([A-Za-z])\1*|[^A-Za-z]/g)) {
+    const known = token[piece];
+    if (known) {
+      if (parts.includes(known.part)) throw new RangeError(`"${format}" has its ${known.part} twice`);
+      parts.push(known.part);
+      pattern += known.pattern;
+    } else if (piece === 'T') pattern += 'T';
+    else if (/[A-Za-z]/.test(piece)) {
+      const why = piece === 'yy' ? 'two-digit years are not accepted, a year has four digits: yyyy' : `unknown letters "${piece}"; known: ${Object.keys(token).join(', ')}`;
+      throw new RangeError(`"${format}": ${why}`);
+    } else pattern += escape(piece);
+  }
+  for (const part of ['year', 'month', 'day'] as const)
+    if (!parts.includes(part)) throw new RangeError(`"${format}" has no ${part}`);
+  const form = new RegExp(`^${pattern}$`);
+  return (text) => {
+    const match = form.exec(text);
+    if (!match) return undefined;
+    const read: Parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
+    for (let i = 0; i < parts.length; i++) read[parts[i] as keyof Parts] = Number(match[i + 1]);
+    return isDay(read.year, read.month, read.day) && read.hour < 24 && read.minute < 60 && read.second < 60 ? read : undefined;
+  };
+}
+
+const two = (number: number) => (number < 10 ? `0${number}` : `${number}`);
+const sayDay = ({ year, month, day }: Parts) => `${year}-${two(month)}-${two(day)}`;
+
+function dateConverter(format: string): Converter {
+  const read = readPattern(format);
+  return {
+    kind: 'date',
+    personal: false,
+    convert(text) {
+      const parts = read(text);
+      return parts ? sayDay(parts) : new Fault('DATE_FORMAT', `a day of the calendar written ${format}`);
+    },
+  };
+}
+
+function dateTimeConverter(format: string, zone: string): Converter {
+  const read = readPattern(format);
+  return {
+    kind: 'dateTime',
+    personal: false,
+    convert(text) {
+      const parts = read(text);
+      const local = parts && `${sayDay(parts)}T${two(parts.hour)}:${two(parts.minute)}:${two(parts.second)}`;
+      const instant = local === undefined ? null : instantOf(local, zone);
+      return instant ? utcSeconds(instant) : new Fault('DATE_TIME_FORMAT', `a time written ${format} that exists in ${zone}`);
+    },
+  };
+}
+
+function isoInstant(text: string): string | Fault {
+  const form = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+  const [, year, month, day] = form.exec(text) ?? [];
+  const instant = Date.parse(text);
+  if (!isDay(Number(year), Number(month), Number(day)) || Number.isNaN(instant))
+    return new Fault('DATE_TIME_FORMAT', 'a time such as 2026-01-03T02:10:00Z');
+  return utcSeconds(new Date(instant));
+}

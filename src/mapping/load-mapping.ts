@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { fieldTables } from '../contract/field-table.ts';
+import type { PersonSeries } from '../lib/identity-code.ts';
+import type { Problem } from '../lib/problem.ts';
+import { didYouMean } from '../lib/suggest.ts';
+import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { compileMapping } from './compile-mapping.ts';
+import { ConstField, type FieldSpec, type Fields, FirstOfField, FromField, fieldForms, Mapping, MetaField, Predicate } from './mapping.ts';
+import { matchesName, patternsMeet } from './name-pattern.ts';
+
+/** A mapping that was read and understood. */
+export type LoadedMapping = {
+  file: string;
+  text: string;
+  sha256: string;
+  mapping: Mapping;
+  /** Columns an export must have. */
+  needed: string[];
+  yaml: YamlFile;
+};
+
+type Path = readonly PropertyKey[];
+
+/**
+ * Reads one mapping file and compiles it once, to find everything that is wrong with it.
+ * @returns the mapping when it can be used, and all problems, warnings too
+ */
+export function loadMapping(text: string, file: string, series: PersonSeries): { loaded?: LoadedMapping; problems: Problem[] } {
+  const yaml = parseYaml(text, file);
+  if (yaml.problems.length > 0) return { problems: yaml.problems };
+  const shaped = checkShape(yaml, Mapping);
+  tellUnquotedCodes(yaml);
+  if (!shaped) return { problems: inOrder(yaml.problems) };
+  const mapping = { ...shaped, fields: readFields(yaml, shaped.fields, ['fields']) };
+  const unread = yaml.problems.length > 0;
+  const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
+    // A line that could not be read is told already; that its field is missing follows from it.
+    if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
+    yaml.problems.push(yaml.problem(path, code, message, options));
+  });
+  const problems = inOrder(withoutDoubles(yaml.problems));
+  if (problems.some(({ severity }) => severity === 'error')) return { problems };
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { loaded: { file, text, sha256, mapping, needed: columns, yaml }, problems };
+}
+
+/** Which of the mappings take a file of this name. */
+export function mappingsFor<T extends { mapping: Mapping }>(name: string, mappings: readonly T[]): T[] {
+  return mappings.filter(({ mapping }) => [mapping.takes].flat().some((pattern) => matchesName(pattern, name)));
+}
+
+/** Two mappings must have different names, and no file name may belong to both. */
+export function tellRivals(mappings: readonly LoadedMapping[]): Problem[] {
+  const problems: Problem[] = [];
+  mappings.forEach((later, i) => {
+    for (const earlier of mappings.slice(0, i)) {
+      if (earlier.mapping.mapping === later.mapping.mapping)
+        problems.push(later.yaml.problem(['mapping'], 'MAPPING_TWICE', `${earlier.file} has the name ${later.mapping.mapping} already`));
+      const meet = [earlier.mapping.takes].flat().some((a) => [later.mapping.takes].flat().some((b) => patternsMeet(a, b)));
+      if (meet) problems.push(later.yaml.problem(['takes'], 'TAKES_TWICE', `a file could be taken by ${earlier.mapping.mapping} (${earlier.file}) too; make the two patterns exclude each other`));
+    }
+  });
+  return problems;
+}
+
+function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>, path: Path): Fields {
+  const fields: Fields = {};
+  for (const [key, spec] of Object.entries(raw)) {
+    const read = readField(yaml, spec, [...path, key]);
+    if (read) fields[key] = read;
+  }
+  return fields;
+}
+
+const EachShape = z.strictObject({
+  each: z.enum(['rows', 'columns']),
+  numbered: z.string().optional(),
+  presentWhen: z.union([z.string(), Predicate]).optional(),
+  where: Predicate.optional(),
+  when: Predicate.optional(),
+  fields: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+const PartShape = z.strictObject({ when: Predicate.optional(), fields: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const CaseShape = z.strictObject({
+  case: z.array(z.looseObject({ when: Predicate })).min(1),
+  else: z.union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], { error: 'a case needs its else: unmapped (a finding), omitted, or a source' }),
+  when: Predicate.optional(),
+});
+
+function readField(yaml: YamlFile, spec: Record<string, unknown>, path: Path): FieldSpec | undefined {
+  const forms = fieldForms.filter((form) => form in spec && !(form === 'fields' && 'each' in spec));
+  const [form] = forms;
+  if (form === undefined || forms.length > 1) {
+    const [odd = ''] = Object.keys(spec);
+    const why = forms.length > 1 ? `${forms.join(' and ')} at once; say one of them` : `no source; say one of ${fieldForms.join(', ')}${didYouMean(odd, fieldForms)}`;
+    yaml.problems.push(yaml.problem(path, 'FIELD_SOURCE', `${path.slice(1).join('.')}: ${why}`, { key: odd }));
+    return undefined;
+  }
+  switch (form) {
+    case 'from':
+      return checkShape(yaml, FromField, spec, path);
+    case 'firstOf':
+      return checkShape(yaml, FirstOfField, spec, path);
+    case 'const':
+      return checkShape(yaml, ConstField, spec, path);
+    case 'meta':
+      return checkShape(yaml, MetaField, spec, path);
+    case 'case':
+      return readCase(yaml, spec, path);
+    case 'each': {
+      const each = checkShape(yaml, EachShape, spec, path);
+      return each && ({ ...each, fields: readFields(yaml, each.fields, [...path, 'fields']) } as FieldSpec);
+    }
+    case 'fields': {
+      const part = checkShape(yaml, PartShape, spec, path);
+      return part && ({ ...part, fields: readFields(yaml, part.fields, [...path, 'fields']) } as FieldSpec);
+    }
+  }
+}
+
+function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): FieldSpec | undefined {
+  const shaped = checkShape(yaml, CaseShape, spec, path);
+  if (!shaped) return undefined;
+  const branches = shaped.case.map(({ when, ...source }, i) => {
+    const read = readField(yaml, source, [...path, 'case', i]);
+    return read && { when, ...read };
+  });
+  const otherwise = typeof shaped.else === 'string' ? shaped.else : readField(yaml, shaped.else, [...path, 'else']);
+  return { ...shaped, case: branches, else: otherwise } as FieldSpec;
+}
+
+/** `010: x` is the key 10 in YAML, `1e3: x` is 1000: a code that is not in quotes may not be the code that was meant. */
+function tellUnquotedCodes(yaml: YamlFile): void {
+  const lists = (yaml.value as { codes?: Record<string, unknown> } | null)?.codes;
+  if (typeof lists !== 'object' || lists === null) return;
+  for (const [name, list] of Object.entries(lists)) {
+    if (typeof list !== 'object' || list === null) continue;
+    for (const key of Object.keys(list)) {
+      if (yaml.styleOf(['codes', name], key) !== 'PLAIN') continue;
+      const source = yaml.sourceOf(['codes', name], key) ?? key;
+      if (/^[A-Za-zÅÄÖåäö][\wÅÄÖåäö -]*$/.test(source) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(source)) continue;
+      yaml.problems.push(yaml.problem(['codes', name], 'CODE_UNQUOTED', `code ${source} of ${name} must be in quotes: "${source}" (YAML would read it as ${key})`, { key }));
+    }
+  }
+}
+
+const inOrder = (problems: readonly Problem[]) => problems.toSorted((a, b) => a.line - b.line || a.col - b.col);
+
+function withoutDoubles(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter((problem) => {
+    const key = `${problem.line}:${problem.col}:${problem.code}:${problem.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

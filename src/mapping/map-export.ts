@@ -1,0 +1,186 @@
+import { fieldTables } from '../contract/field-table.ts';
+import type { PersonSeries } from '../lib/identity-code.ts';
+import { readHeader } from '../reading/header.ts';
+import type { RowBlock } from '../reading/read-export.ts';
+import type { Row } from '../reading/rows.ts';
+import { type BuiltReport, type CompiledMapping, compileMapping, type MapContext } from './compile-mapping.ts';
+import type { Finding } from './finding.ts';
+import { KeySet } from './key-set.ts';
+import type { Mapping } from './mapping.ts';
+import { blockIsSuspect, rowFaults } from './row-faults.ts';
+import { ScatteredRows } from './scattered-rows.ts';
+
+/** What a block of rows became. Every row is in exactly one place: a report, `skipped`, or `rowsInvalid`. */
+export type MappedBlock = {
+  rowsRead: number;
+  skipped: Record<string, number>;
+  rowsInvalid: number;
+  /** Findings about rows that belong to no report, and about the file. */
+  findings: Finding[];
+  reports: BuiltReport[];
+};
+
+export type MapOptions = {
+  mapping: Mapping;
+  series: PersonSeries;
+  context: MapContext;
+  /** Opens the export anew; called a second time when rows of one report turn out to lie apart. */
+  read(): AsyncIterable<RowBlock>;
+  /** Told before a second reading: what was given so far must be forgotten. */
+  startOver(): Promise<void> | void;
+  /** A private file for rows that lie apart. */
+  scratch: string;
+};
+
+/**
+ * Turns the rows of an export into reports and findings, block by block, in file order.
+ * @throws RefusedExport when the header is not what the mapping needs, or the file cannot be read on
+ */
+export async function* mapExport(options: MapOptions): AsyncGenerator<MappedBlock> {
+  try {
+    yield* mapInOrder(options);
+  } catch (error) {
+    if (!(error instanceof GroupsLieApart)) throw error;
+    await options.startOver();
+    yield* mapScattered(options);
+  }
+}
+
+/** The quick way holds one group at a time, and cannot go on when a group that was closed comes back. */
+class GroupsLieApart extends Error {}
+
+async function* mapInOrder(options: MapOptions): AsyncGenerator<MappedBlock> {
+  const sorter = new Sorter(options);
+  const closed = new KeySet();
+  let open: { key: string; rows: Row[] } | undefined;
+  for await (const block of options.read()) {
+    const mapped = sorter.sort(block);
+    const { compiled } = sorter;
+    for (const { key, row } of sorter.taken) {
+      if (key === null) mapped.reports.push(sorter.build([row]));
+      else if (open?.key === key) open.rows.push(row);
+      else {
+        if (closed.seen(key)) throw new GroupsLieApart();
+        if (open) mapped.reports.push(sorter.build(open.rows));
+        open = { key, rows: [row] };
+      }
+    }
+    if (compiled) yield mapped;
+  }
+  yield { ...sorter.empty(), reports: open ? [sorter.build(open.rows)] : [] };
+}
+
+async function* mapScattered(options: MapOptions): AsyncGenerator<MappedBlock> {
+  const sorter = new Sorter(options);
+  using rows = new ScatteredRows(options.scratch);
+  for await (const block of options.read()) {
+    const mapped = sorter.sort(block);
+    rows.add(sorter.taken.map(({ key, row }) => ({ key: key ?? String(row.line), row })));
+    yield mapped;
+  }
+  let reports: BuiltReport[] = [];
+  for (const group of rows.groups()) {
+    reports.push(sorter.build(group));
+    if (reports.length < 1000) continue;
+    yield { ...sorter.empty(), reports };
+    reports = [];
+  }
+  yield { ...sorter.empty(), reports };
+}
+
+/** Sorts rows into skipped, invalid and taken; the first row it sees is the header. */
+class Sorter {
+  readonly #options: MapOptions;
+  readonly #personal: ReadonlySet<string>;
+  #names: string[] = [];
+  /** Findings of rows that are part of a report, by line; few. */
+  readonly #faults = new Map<number, Finding[]>();
+  /** Group keys of rows that were too broken to read: the report they belong to is not whole. */
+  readonly #broken = new Map<string, number>();
+  compiled: CompiledMapping | undefined;
+  taken: { key: string | null; row: Row }[] = [];
+
+  constructor(options: MapOptions) {
+    this.#options = options;
+    this.#personal = new Set(options.mapping.csv.columns.personal);
+  }
+
+  empty(): MappedBlock {
+    return { rowsRead: 0, skipped: {}, rowsInvalid: 0, findings: [], reports: [] };
+  }
+
+  sort({ rows, text }: RowBlock): MappedBlock {
+    const mapped = this.empty();
+    this.taken = [];
+    let from = 0;
+    if (!this.compiled && rows[0]) {
+      mapped.findings.push(...this.#readHeader(rows[0]));
+      from = 1;
+    }
+    const suspect = blockIsSuspect(text, rows);
+    mapped.rowsRead = rows.length - from;
+    for (let i = from; i < rows.length; i++) this.#sortRow(rows[i] as Row, suspect, mapped);
+    return mapped;
+  }
+
+  build(rows: readonly Row[]): BuiltReport {
+    const { compiled } = this;
+    if (!compiled) throw new Error('the header comes first');
+    const [first] = rows;
+    const known = this.#faults.size > 0 ? rows.flatMap((row) => this.#faults.get(row.line) ?? []) : [];
+    if (this.#broken.size > 0 && first && compiled.groupKey) {
+      const line = this.#broken.get(compiled.groupKey(first));
+      if (line !== undefined) known.push(fileFinding('GROUP_HAS_BROKEN_ROW', first, `all rows of the report whole: line ${line} is not`));
+    }
+    return compiled.build(rows, this.#options.context, known);
+  }
+
+  #sortRow(row: Row, suspect: boolean, mapped: MappedBlock): void {
+    const { compiled } = this;
+    if (!compiled) return;
+    if (row.cells.length !== this.#names.length) {
+      mapped.rowsInvalid++;
+      mapped.findings.push(fileFinding('ROW_WIDTH', row, `${this.#names.length} cells, as in the header; the row has ${row.cells.length}`));
+      const key = compiled.groupKey?.(row);
+      if (key) this.#broken.set(key, row.line);
+      return;
+    }
+    const faults = suspect ? rowFaults(row, this.#names, this.#personal, this.#options.mapping.csv.delimiter) : [];
+    if (faults.length === 0) {
+      const rule = compiled.skippedBy(row);
+      if (rule !== undefined) {
+        mapped.skipped[rule] = (mapped.skipped[rule] ?? 0) + 1;
+        return;
+      }
+    }
+    const key = compiled.groupKey ? compiled.groupKey(row) : null;
+    if (key === '') {
+      const columns = [this.#options.mapping.records?.groupBy ?? []].flat();
+      mapped.rowsInvalid++;
+      mapped.findings.push(...faults, { ...fileFinding('GROUP_KEY_EMPTY', row, `a value in ${columns.join(', ')}, which tells the reports apart`), column: columns[0] ?? null, stage: 'map' });
+      return;
+    }
+    if (faults.length > 0) this.#faults.set(row.line, faults);
+    this.taken.push({ key, row });
+  }
+
+  #readHeader(row: Row): Finding[] {
+    const { mapping, series } = this.#options;
+    const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, () => {});
+    const rules = { needed: columns, known: [...mapping.csv.columns.personal, ...(mapping.records?.mayDiffer ?? [])], unknown: mapping.csv.columns.unknown };
+    const ignored = row.cells.filter((cell) => cell.startsWith('__fix_'));
+    const { header, unknown } = readHeader(row.cells, { ...rules, known: [...rules.known, ...ignored] });
+    this.#names = header.names;
+    this.compiled = compileMapping(mapping, fieldTables[mapping.api], series, () => {}, header.names);
+    if (mapping.csv.columns.unknown !== 'warn') return [];
+    return unknown.map((column) => ({
+      ...fileFinding('COLUMN_UNKNOWN', row, 'only columns the mapping names; list it under csv.columns, or set unknown: ignore'),
+      severity: 'warning' as const,
+      column,
+    }));
+  }
+}
+
+function fileFinding(code: string, row: Row, expected: string): Finding {
+  return { code, severity: 'error', stage: 'read', line: row.line, lastLine: row.lastLine, column: null, value: null, expected, message: null };
+}

@@ -1,0 +1,14 @@
+import type { Row } from '../reading/rows.ts';
+import type { Finding } from './finding.ts';
+
+/** Where a mapping stands while it builds one report; one object, reused, so that a row costs no allocation. */
+export type Moment = {
+  rows: readonly Row[];
+  /** The row cells are read from: the first of the group, or the one of `each: rows`. */
+  row: Row;
+  /** The report as built so far. */
+  report: Record<string, unknown>;
+  findings: Finding[];
+  takenAt: string;
+  fileName: string;
+};

@@ -1,0 +1,102 @@
+import { type Field, findField, pathsOf } from '../contract/field-table.ts';
+import type { PersonSeries } from '../lib/identity-code.ts';
+import { didYouMean } from '../lib/suggest.ts';
+import { builtInConverter, builtInFormats, type Converter, formatConverter } from './formats.ts';
+import type { Mapping } from './mapping.ts';
+import type { Moment } from './moment.ts';
+import type { PredicateScope } from './predicates.ts';
+
+/** Tells a problem of the mapping file, at a path within it. */
+export type Tell = (path: readonly PropertyKey[], code: string, message: string, options?: { key?: string; severity?: 'warning' }) => void;
+
+/** What the parts of a mapping share while it is compiled: columns, formats, and where problems go. */
+export class Scope implements PredicateScope {
+  readonly mapping: Mapping;
+  readonly root: Field;
+  readonly tell: Tell;
+  /** Every column the mapping reads. */
+  readonly columns = new Set<string>();
+  readonly #index: ReadonlyMap<string, number> | undefined;
+  readonly #emptyAs: ReadonlySet<string>;
+  readonly #personal: ReadonlySet<string>;
+  readonly #converters = new Map<string, Converter>();
+
+  constructor(mapping: Mapping, root: Field, series: PersonSeries, tell: Tell, index?: ReadonlyMap<string, number>) {
+    this.mapping = mapping;
+    this.root = root;
+    this.tell = tell;
+    this.#index = index;
+    this.#emptyAs = new Set(mapping.csv.emptyAs);
+    this.#personal = new Set(mapping.csv.columns.personal);
+    for (const name of builtInFormats) this.#converters.set(name, builtInConverter(name, series));
+    for (const [name, format] of Object.entries(mapping.formats)) {
+      if (this.#converters.has(name)) tell(['formats'], 'FORMAT_NAME', `${name} is built in; give the format another name`, { key: name });
+      try {
+        this.#converters.set(name, formatConverter(format));
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        tell(['formats', name], 'FORMAT', error.message);
+      }
+    }
+  }
+
+  problem(path: readonly PropertyKey[], code: string, message: string, key?: string): void {
+    this.tell(path, code, message, key === undefined ? {} : { key });
+  }
+
+  /** Position of a column in this export; notes that the mapping reads it. */
+  position(column: string): number {
+    this.columns.add(column);
+    return this.#index?.get(column) ?? -1;
+  }
+
+  cell(column: string, _at?: readonly PropertyKey[], emptyAs?: readonly string[]): (moment: Moment) => string {
+    const at = this.position(column);
+    const empty = emptyAs ? new Set(emptyAs) : this.#emptyAs;
+    return ({ row }) => {
+      const text = trim(row.cells[at] ?? '');
+      return text === '' || empty.has(text) ? '' : text;
+    };
+  }
+
+  isPersonal(column: string): boolean {
+    return this.#personal.has(column);
+  }
+
+  field(path: string, at: readonly PropertyKey[]): (moment: Moment) => unknown {
+    if (!findField(this.root, path)) {
+      const known = pathsOf(this.root);
+      this.tell(at, 'UNKNOWN_FIELD', `${path} is not a field of ${this.mapping.api}${didYouMean(path, known)}`);
+    }
+    const parts = path.split('.');
+    return ({ report }) => readPath(report, parts);
+  }
+
+  converter(name: string, at: readonly PropertyKey[]): Converter | undefined {
+    const found = this.#converters.get(name);
+    if (!found && this.mapping.formats[name] === undefined)
+      this.tell(at, 'UNKNOWN_FORMAT', `no format ${name}${didYouMean(name, this.#converters.keys()) || `; known: ${[...this.#converters.keys()].join(', ')}`}`);
+    return found;
+  }
+}
+
+/** Follows a path into a report; undefined when it ends early. */
+export function readPath(report: Record<string, unknown>, parts: readonly string[]): unknown {
+  let value: unknown = report;
+  for (const part of parts) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
+}
+
+/** Takes blanks, tabs and no-break spaces off both ends; the common case, nothing to take, costs two looks. */
+export function trim(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  return from === 0 && to === text.length ? text : text.slice(from, to);
+}
+
+const isBlank = (code: number) => code === 32 || code === 9 || code === 160 || code === 13;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { type BatchApi, batchApis, listKey } from '../contract/apis.ts';
+import { type Report, reportShapes } from '../contract/shapes.ts';
+import { repeatedKey } from './repeated-key.ts';
+import { type ErrorResponse, errorAt } from './reply.ts';
+
+const envelope = {
+  targetEnvironment: z.enum(['Test', 'Production']),
+  // Not the contract's Owner: a missing countryCode is D40, not A10.
+  owner: z.strictObject({
+    idCodeType: z.enum(['BusinessId', 'ForeignBusinessId', 'PersonalIdentityCode']),
+    idCode: z.string().min(1),
+    countryCode: z.string().optional(),
+  }),
+};
+
+const loanNumber = reportShapes.AddLoans.shape.loanNumber;
+const StatusQuestion = z.strictObject({ ...envelope, batchReference: z.string().min(1) });
+const LoanQuestion = z.strictObject({ ...envelope, loanNumber });
+const batchMessages = new Map<BatchApi, z.ZodType<Sender & { [list: string]: unknown }>>(
+  batchApis.map((api) => [api, z.strictObject({ ...envelope, [listKey[api]]: z.array(reportShapes[api]).min(1) })]),
+);
+
+/** Whom a message comes from, as it says itself. */
+export type Sender = z.infer<z.ZodObject<typeof envelope>>;
+
+/** A message read, or what A10 says about it (register-contract.md section 3). */
+type Read<T> = { kind: 'read'; message: T } | { kind: 'unreadable'; errors: ErrorResponse[] };
+
+/** Reads the message of a batch API. */
+export function readBatch(api: BatchApi, text: string): Read<Sender & { reports: Report[] }> {
+  const shape = batchMessages.get(api);
+  if (!shape) throw new Error(`there is no message of ${api}`);
+  const read = readAs(shape, text);
+  if (read.kind === 'unreadable') return read;
+  const { targetEnvironment, owner, [listKey[api]]: reports } = read.message;
+  return { kind: 'read', message: { targetEnvironment, owner, reports: reports as Report[] } };
+}
+
+/** Reads the message of GetBatchStatus. */
+export const readStatusQuestion = (text: string): Read<z.infer<typeof StatusQuestion>> => readAs(StatusQuestion, text);
+
+/** Reads the message of GetLoan. */
+export const readLoanQuestion = (text: string): Read<z.infer<typeof LoanQuestion>> => readAs(LoanQuestion, text);
+
+function readAs<T>(shape: z.ZodType<T>, text: string): Read<T> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // The parser's own words quote the message, and with it a person's data.
+    return unreadable(errorAt('message', 'A10', 'The message is not JSON.'));
+  }
+  const twice = repeatedKey(text);
+  if (twice !== undefined) return unreadable(errorAt(twice, 'A10', `The key ${twice} stands twice in one object.`));
+  const checked = shape.safeParse(withOurKeys(parsed));
+  if (checked.success) return { kind: 'read', message: checked.data };
+  return unreadable(...checked.error.issues.slice(0, mostErrors).map(schemaError));
+}
+
+const mostErrors = 50;
+const unreadable = (...errors: ErrorResponse[]) => ({ kind: 'unreadable', errors }) as const;
+
+function schemaError(issue: z.core.$ZodIssue): ErrorResponse {
+  const unknownKeys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const parts = [...issue.path, ...unknownKeys].map((part) =>
+    typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
+  );
+  const place = parts.join('').replace(/^\./, '') || 'message';
+  return errorAt(place, 'A10', `The message does not conform to the schema at ${place}: ${issue.message}`);
+}
+
+/** Keys of the contract by their lower case: the register reads keys in any case (register-contract.md 2.0). */
+const ourKeys = new Map<string, string>();
+for (const shape of [...batchMessages.values(), StatusQuestion, LoanQuestion])
+  learnKeys(z.toJSONSchema(shape) as JsonSchema);
+
+type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema };
+
+function learnKeys(schema: JsonSchema): void {
+  for (const [key, member] of Object.entries(schema.properties ?? {})) {
+    ourKeys.set(key.toLowerCase(), key);
+    learnKeys(member);
+  }
+  if (schema.items) learnKeys(schema.items);
+}
+
+function withOurKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withOurKeys);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [ourKeys.get(key.toLowerCase()) ?? key, withOurKeys(member)]),
+  );
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { BatchApi } from '../contract/apis.ts';
+import type { Report } from '../contract/shapes.ts';
+import { changeLoan } from './change-loan.ts';
+import { judgeReport } from './judge-report.ts';
+import { type Item, paymentDay, readItem } from './loan.ts';
+import type { OpenBatch, RegisterStore } from './register-store.ts';
+import type { ErrorResponse } from './reply.ts';
+
+/** A batch to take. */
+type NewBatch = {
+  api: BatchApi;
+  reference: string;
+  reports: Report[];
+  lacksCountryCode: boolean;
+  allOrNothing: boolean;
+  /** Milliseconds until the verdict; null means never. */
+  processing: number | null;
+};
+
+const day = 86_400_000;
+/** A person the register did not know is known after this long, so that a report sent again in a week is accepted. */
+const searchTakes = 6 * day;
+
+const helsinki = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' });
+
+/** The register behind the wire: takes batches, judges them when they are due, and answers questions. */
+export class Register {
+  readonly #store: RegisterStore;
+  readonly #now: () => Date;
+
+  /**
+   * @param now says which day it is for the rules; how long a batch is processed goes by the computer's clock
+   */
+  constructor(store: RegisterStore, now: () => Date) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /**
+   * Takes a batch; it is durable on return.
+   * @returns its correlation id, or undefined when its reference was used before: then nothing happens
+   */
+  take({ api, reference, reports, lacksCountryCode, allOrNothing, processing }: NewBatch): string | undefined {
+    return this.#store.transaction(() => {
+      if (this.#store.batch(reference)) return undefined;
+      const correlationId = randomUUID();
+      const dueAt = processing === null ? null : Date.now() + processing;
+      this.#store.addBatch({
+        api,
+        reference,
+        correlationId,
+        dueAt,
+        reports,
+        options: { lacksCountryCode, allOrNothing },
+      });
+      return correlationId;
+    });
+  }
+
+  /** Gives every batch that is due its verdict, in the order of arrival. */
+  settle(): void {
+    const at = Date.now();
+    while (this.#settleNext(at));
+  }
+
+  #settleNext(at: number): boolean {
+    return this.#store.transaction(() => {
+      const batch = this.#store.nextDue(at);
+      if (batch) this.#store.closeBatch(batch.reference, this.#judge(batch));
+      return batch !== undefined;
+    });
+  }
+
+  /** Applies a batch report by report. A reference that stands twice only shows as a smaller count (a known defect, section 3). */
+  #judge({ api, reference, reports, options }: OpenBatch): object {
+    const items = new Map<string, Item>();
+    for (const item of reports.map((report) => readItem(api, report)))
+      if (!items.has(item.report.reportReference)) items.set(item.report.reportReference, item);
+    const failed: { reportReference: string; errorResponses: ErrorResponse[] }[] = [];
+    this.#store.attempt(() => {
+      for (const [reportReference, item] of items) {
+        const errorResponses = this.#apply(item, reference, options.lacksCountryCode);
+        if (errorResponses.length > 0) failed.push({ reportReference, errorResponses });
+      }
+      return options.allOrNothing && failed.length > 0 ? 'undo' : 'keep';
+    });
+    const accepted = options.allOrNothing && failed.length > 0 ? 0 : items.size - failed.length;
+    const batchStatus =
+      failed.length === 0 ? 'FinishedSuccess' : accepted > 0 ? 'FinishedPartialSuccess' : 'FinishedFailed';
+    return { batchStatus, reportCount: items.size, reports: failed };
+  }
+
+  #apply(item: Item, batchReference: string, lacksCountryCode: boolean): ErrorResponse[] {
+    const store = this.#store;
+    const now = this.#now();
+    const { number } = item.report.loanNumber;
+    const loan = store.loan(number);
+    const errors = judgeReport(item, {
+      today: helsinki.format(now),
+      loan,
+      lacksCountryCode,
+      isFound: (idCode) => now.getTime() - store.soughtSince(idCode, now.getTime()) >= searchTakes,
+      hasPayment: (paidOn) => store.paymentOn(number, paidOn) !== undefined,
+    });
+    if (errors.length > 0) return errors;
+    store.putLoan(changeLoan(item, loan));
+    if (item.api === 'Repayments') this.#keepPayment(item.report);
+    const { reportReference } = item.report;
+    store.addApplied({ batchReference, api: item.api, reportReference, loan: number });
+    return [];
+  }
+
+  /** A correction takes the place of the loan's latest payment of that day; the real key is not known (section 10). */
+  #keepPayment(report: Extract<Item, { api: 'Repayments' }>['report']): void {
+    const { number } = report.loanNumber;
+    const paidOn = paymentDay(report);
+    const corrects = report.reportType === 'ErrorCorrection' || report.reportType === 'Cancellation';
+    const earlier = corrects ? this.#store.paymentOn(number, paidOn) : undefined;
+    if (earlier !== undefined) this.#store.removePayment(earlier);
+    if (report.reportType !== 'Cancellation') this.#store.addPayment(number, paidOn, report);
+  }
+}
