@@ -1,0 +1,251 @@
+import type { BatchApi } from '../contract/apis.ts';
+import type { Owner } from '../contract/shapes.ts';
+
+/** Milliseconds since 1970, UTC: how the ledger keeps time it reckons with. */
+export type Instant = number;
+
+/** An export as it was taken from the inbox. */
+export type NewExport = {
+  name: string;
+  size: number;
+  sha256: string;
+  /** Groups exports that were found together: a night. Within it the register's order counts. */
+  round: number;
+  takenAt: Instant;
+  /** Day in Finland of `takenAt`. */
+  day: string;
+  mapping: { name: string; api: BatchApi; sha256: string; text: string; file: string };
+  environment: string;
+  owner: Owner;
+  tool: string;
+};
+
+export type ExportStage = 'taken' | 'mapped' | 'refused';
+
+export type ExportRecord = Omit<NewExport, 'mapping'> & {
+  id: number;
+  stage: ExportStage;
+  mapping: { name: string; api: BatchApi; sha256: string; file: string };
+  rowsRead: number;
+  rowsSkipped: number;
+  rowsInvalid: number;
+  skipped: Record<string, number>;
+};
+
+/** The same bytes dropped once more: told apart, never sent. */
+export type AgainRecord = { id: number; exportId: number; n: number; name: string; takenAt: Instant; day: string };
+
+/** A finding as it is kept; `report` is its position among the reports of the same block, or null. */
+export type StagedFinding = {
+  report: number | null;
+  code: string;
+  severity: 'error' | 'warning';
+  stage: 'read' | 'map' | 'check' | 'send' | 'register';
+  registerCode: string | null;
+  line: number | null;
+  lastLine: number | null;
+  column: string | null;
+  value: string | null;
+  expected: string | null;
+  message: string | null;
+};
+
+/** A report as mapped: `text` is its JSON as it will be sent, null when a finding stops it. */
+export type StagedReport = {
+  line: number;
+  lastLine: number;
+  /** Lines of all its rows when there are several, in file order. */
+  lines: readonly number[] | null;
+  reference: string | null;
+  loan: string | null;
+  text: string | null;
+  dueDay: string | null;
+};
+
+export type StagedBlock = {
+  rowsRead: number;
+  rowsInvalid: number;
+  skipped: Record<string, number>;
+  reports: readonly StagedReport[];
+  findings: readonly StagedFinding[];
+};
+
+/** Whether a report may go into a batch now. `wait`: an earlier report on its loan has no verdict yet. `held`: its loan was not accepted. */
+export type Gate = 'free' | 'wait' | 'held';
+
+export type Candidate = { id: number; reference: string; generation: number; gate: Gate; text: string };
+
+/** An export whose reports wait to be cut into batches. */
+export type Planning = {
+  exportId: number;
+  api: BatchApi;
+  fileSha256: string;
+  mappingSha256: string;
+  environment: string;
+  owner: Owner;
+  wave: number;
+  /** Batches of the export so far; the next one's number is one more. */
+  batches: number;
+};
+
+export type PlannedBatch = {
+  number: number;
+  generation: number;
+  reference: string;
+  reportIds: readonly number[];
+  head: string;
+  tail: string;
+  bodySha256: string;
+  bytes: number;
+};
+
+/** One step of planning, to be committed as a whole. */
+export type PlanStep = {
+  exportId: number;
+  wave: number;
+  batches: readonly PlannedBatch[];
+  held: readonly number[];
+  /** Reports up to this id have been looked at in this wave; null ends the wave. */
+  lookedUpTo: number | null;
+};
+
+/** Our own states of a batch; the register's word stands beside it. */
+export type BatchState = 'planned' | 'sending' | 'unknown' | 'sent' | 'refused' | 'inconsistent' | 'settled';
+
+export type BatchRecord = {
+  id: number;
+  exportId: number;
+  api: BatchApi;
+  number: number;
+  generation: number;
+  reference: string;
+  count: number;
+  state: BatchState;
+  registerStatus: string | null;
+  reported: number | null;
+  attempts: number;
+  asked: number;
+  notFound: number;
+  plannedAt: Instant;
+  /** When the last POST began. */
+  sentAt: Instant | null;
+  verdictAt: Instant | null;
+  correlationId: string | null;
+  nextAt: Instant;
+  bodySha256: string;
+};
+
+/** The reports of a batch, in the order in which they stand in its body. */
+export type BatchReport = { id: number; reference: string; line: number; lastLine: number; text: string; deferrals: number };
+
+/** What became of one report by the register's word. */
+export type ReportVerdict = {
+  id: number;
+  state: 'accepted' | 'rejected' | 'deferred';
+  resendAt: Instant | null;
+  findings: readonly Omit<StagedFinding, 'report'>[];
+};
+
+/** The counts of an export's reports, as the ledger has them. */
+export type Counts = { reportsBuilt: number; invalid: number; accepted: number; rejected: number; pending: number; unknown: number; held: number };
+
+export type FindingRecord = Omit<StagedFinding, 'report'> & {
+  id: number;
+  reportReference: string | null;
+  batchReference: string | null;
+  dueDay: string | null;
+};
+
+/** A report that is not accepted, for the list of open items. */
+export type OpenReport = {
+  exportId: number;
+  line: number;
+  lastLine: number;
+  reference: string | null;
+  loan: string | null;
+  state: 'invalid' | 'rejected' | 'held' | 'waiting' | 'withRegister' | 'unknown' | 'deferred';
+  dueDay: string | null;
+  resendAt: Instant | null;
+  code: string | null;
+  column: string | null;
+};
+
+/** How the register's endpoint fares, kept across restarts. */
+export type Pace = { pausedUntil: Instant; recentPosts: readonly Instant[] };
+
+/**
+ * The pipeline's memory. Each verb is one transaction: after a crash it has happened wholly or not at all.
+ * Nothing else is remembered anywhere.
+ */
+export interface Ledger extends AsyncDisposable {
+  // intake
+  /** The number of the next night; exports taken together share it. */
+  nextRound(): Promise<number>;
+  /** Records an export that is durable in the archive; the same bytes again are told apart and recorded as such. */
+  takeExport(taken: NewExport): Promise<{ kind: 'taken'; id: number } | { kind: 'again'; first: ExportRecord; n: number }>;
+  /** Exports taken but not yet mapped, in the order they must be. */
+  unmapped(): Promise<ExportRecord[]>;
+  mappingText(sha256: string): Promise<string | undefined>;
+
+  // map and check
+  /** Forgets what was staged of an export; mapping starts from its first row. */
+  restartMapping(exportId: number): Promise<void>;
+  addReports(exportId: number, block: StagedBlock): Promise<void>;
+  /** Ends mapping: the reports can be planned. */
+  finishMapping(exportId: number): Promise<void>;
+  /** Ends mapping: nothing of the export is ever sent. `why` are findings about the file. */
+  refuseExport(exportId: number, why: readonly StagedFinding[]): Promise<void>;
+
+  // plan
+  /** Exports that have reports to plan now, in the register's order; one whose predecessors still move waits, unless they have been asked about `patience` times. */
+  toPlan(patience: number): Promise<Planning[]>;
+  /** The next reports of an export's wave, in file order. Fewer than `limit` when the wave ends with them. */
+  candidates(exportId: number, wave: number, limit: number): Promise<Candidate[]>;
+  commitPlan(step: PlanStep, now: Instant): Promise<void>;
+  /** Reports whose resend date has come become ready again, under a new generation. */
+  releaseDeferred(now: Instant): Promise<number>;
+
+  // send and ask
+  /** Batches left in `sending` by a crash become `unknown`: nobody knows whether they arrived. */
+  recover(now: Instant): Promise<number>;
+  /** Batches that need a step, soonest first: unknown ones, then sent ones, then planned ones. */
+  openBatches(limit: number): Promise<BatchRecord[]>;
+  batchBody(batchId: number): Promise<{ head: string; tail: string; reports: BatchReport[] }>;
+  pace(now: Instant): Promise<Pace>;
+  pause(until: Instant): Promise<void>;
+  /** Write-ahead: must be durable before the first byte leaves. */
+  beginPost(batchId: number, now: Instant): Promise<void>;
+  /** What is known after a POST: the batch's new state, and when it needs its next step. */
+  endPost(batchId: number, end: { state: BatchState; outcome: string; httpStatus: number | null; correlationId: string | null; nextAt: Instant }, now: Instant): Promise<void>;
+  /** What GetBatchStatus told when it was no verdict: asked again at `nextAt`. */
+  noteAnswer(
+    batchId: number,
+    answer: { state: BatchState; registerStatus: string | null; reported: number | null; correlationId: string | null; notFound: 'counts' | 'resets' | 'same'; nextAt: Instant },
+    now: Instant,
+  ): Promise<void>;
+  /** The register's verdict on a batch and all its reports; releases what was held by loans now accepted. */
+  settle(
+    batchId: number,
+    verdict: { state: 'settled' | 'refused'; registerStatus: string | null; reported: number | null; correlationId: string | null; reports: readonly ReportVerdict[] },
+    now: Instant,
+  ): Promise<void>;
+  /** A batch that was refused as a whole goes on in parts, under a new generation. */
+  split(batchId: number, verdict: { state: 'settled' | 'refused'; registerStatus: string | null; reported: number | null; correlationId: string | null }, parts: readonly PlannedBatch[], now: Instant): Promise<void>;
+
+  // tell
+  exports(): Promise<ExportRecord[]>;
+  exportsAgain(): Promise<AgainRecord[]>;
+  counts(exportId: number): Promise<Counts>;
+  batches(exportId: number): Promise<BatchRecord[]>;
+  /** Findings of an export in order of line; at most `limit`, from `after` (a finding's id) on. */
+  findings(exportId: number): AsyncIterable<FindingRecord>;
+  findingCounts(exportId: number): Promise<{ code: string; registerCode: string | null; severity: 'error' | 'warning'; count: number; firstLines: number[] }[]>;
+  accepted(exportId: number): AsyncIterable<{ line: number; lastLine: number; reference: string; batchReference: string; acceptedAt: Instant }>;
+  /** Lines of the rows of every report that needs fixing, in file order, with the findings' codes. */
+  linesToFix(exportId: number): AsyncIterable<{ line: number; lines: readonly number[]; reference: string | null; codes: string[]; columns: string[]; dueDay: string | null }>;
+  openReports(): AsyncIterable<OpenReport>;
+  deadlines(exportId: number): Promise<{ met: number; late: number; earliestDue: string | null }>;
+  /** Small facts kept across restarts. */
+  remember(key: string, value: string): Promise<void>;
+  recall(key: string): Promise<string | undefined>;
+}
