@@ -9,6 +9,8 @@ export type NewExport = {
   name: string;
   size: number;
   sha256: string;
+  /** Which directory entry it was (device, inode, change time): tells an interrupted take from a second drop. */
+  identity: string;
   /** Groups exports that were found together: a night. Within it the register's order counts. */
   round: number;
   takenAt: Instant;
@@ -22,7 +24,7 @@ export type NewExport = {
 
 export type ExportStage = 'taken' | 'mapped' | 'refused';
 
-export type ExportRecord = Omit<NewExport, 'mapping'> & {
+export type ExportRecord = Omit<NewExport, 'mapping' | 'identity'> & {
   id: number;
   stage: ExportStage;
   mapping: { name: string; api: BatchApi; sha256: string; file: string };
@@ -31,6 +33,9 @@ export type ExportRecord = Omit<NewExport, 'mapping'> & {
   rowsInvalid: number;
   skipped: Record<string, number>;
 };
+
+/** `already`: this very directory entry was recorded before; only its removal from the inbox was interrupted. */
+export type TakeResult = { kind: 'taken' | 'already' } | { kind: 'again'; first: ExportRecord; n: number };
 
 /** The same bytes dropped once more: told apart, never sent. */
 export type AgainRecord = { id: number; exportId: number; n: number; name: string; takenAt: Instant; day: string };
@@ -102,6 +107,7 @@ export type PlannedBatch = {
 /** One step of planning, to be committed as a whole. */
 export type PlanStep = {
   exportId: number;
+  api: BatchApi;
   wave: number;
   batches: readonly PlannedBatch[];
   held: readonly number[];
@@ -133,17 +139,34 @@ export type BatchRecord = {
   correlationId: string | null;
   nextAt: Instant;
   bodySha256: string;
+  fileSha256: string;
+  mappingSha256: string;
 };
 
 /** The reports of a batch, in the order in which they stand in its body. */
 export type BatchReport = { id: number; reference: string; line: number; lastLine: number; text: string; deferrals: number };
 
-/** What became of one report by the register's word. */
+/** A report of a settled batch that was not simply accepted. */
 export type ReportVerdict = {
   id: number;
-  state: 'accepted' | 'rejected' | 'deferred';
+  state: 'rejected' | 'deferred';
   resendAt: Instant | null;
   findings: readonly Omit<StagedFinding, 'report'>[];
+};
+
+/** How a batch ends. Every report of it is accepted, an exception, or part of a new batch. */
+export type Settlement = {
+  state: 'settled' | 'refused';
+  registerStatus: string | null;
+  reported: number | null;
+  correlationId: string | null;
+  /** Day in Finland of the verdict, for the deadlines. */
+  day: string;
+  /** Whether the reports that are neither exceptions nor in a part are accepted. */
+  acceptRest: boolean;
+  exceptions: readonly ReportVerdict[];
+  /** New batches for reports of which nothing was stored, under a new generation. */
+  parts: readonly PlannedBatch[];
 };
 
 /** The counts of an export's reports, as the ledger has them. */
@@ -156,14 +179,17 @@ export type FindingRecord = Omit<StagedFinding, 'report'> & {
   dueDay: string | null;
 };
 
+export type FindingCount = { code: string; registerCode: string | null; severity: 'error' | 'warning'; count: number; firstLines: number[] };
+export type AcceptedReport = { line: number; lastLine: number; reference: string; batchReference: string; acceptedAt: Instant };
+export type ReportToFix = { line: number; lines: readonly number[]; reference: string | null; codes: string[]; columns: string[]; dueDay: string | null };
+
 /** A report that is not accepted, for the list of open items. */
 export type OpenReport = {
   exportId: number;
-  line: number;
-  lastLine: number;
+  line: number | null;
+  lastLine: number | null;
   reference: string | null;
-  loan: string | null;
-  state: 'invalid' | 'rejected' | 'held' | 'waiting' | 'withRegister' | 'unknown' | 'deferred';
+  state: 'refused' | 'invalid' | 'rejected' | 'held' | 'waiting' | 'withRegister' | 'unknown' | 'deferred';
   dueDay: string | null;
   resendAt: Instant | null;
   code: string | null;
@@ -182,7 +208,7 @@ export interface Ledger extends AsyncDisposable {
   /** The number of the next night; exports taken together share it. */
   nextRound(): Promise<number>;
   /** Records an export that is durable in the archive; the same bytes again are told apart and recorded as such. */
-  takeExport(taken: NewExport): Promise<{ kind: 'taken'; id: number } | { kind: 'again'; first: ExportRecord; n: number }>;
+  takeExport(taken: NewExport): Promise<TakeResult>;
   /** Exports taken but not yet mapped, in the order they must be. */
   unmapped(): Promise<ExportRecord[]>;
   mappingText(sha256: string): Promise<string | undefined>;
@@ -200,7 +226,7 @@ export interface Ledger extends AsyncDisposable {
   /** Exports that have reports to plan now, in the register's order; one whose predecessors still move waits, unless they have been asked about `patience` times. */
   toPlan(patience: number): Promise<Planning[]>;
   /** The next reports of an export's wave, in file order. Fewer than `limit` when the wave ends with them. */
-  candidates(exportId: number, wave: number, limit: number): Promise<Candidate[]>;
+  candidates(exportId: number, limit: number): Promise<Candidate[]>;
   commitPlan(step: PlanStep, now: Instant): Promise<void>;
   /** Reports whose resend date has come become ready again, under a new generation. */
   releaseDeferred(now: Instant): Promise<number>;
@@ -221,30 +247,26 @@ export interface Ledger extends AsyncDisposable {
   noteAnswer(
     batchId: number,
     answer: { state: BatchState; registerStatus: string | null; reported: number | null; correlationId: string | null; notFound: 'counts' | 'resets' | 'same'; nextAt: Instant },
-    now: Instant,
   ): Promise<void>;
-  /** The register's verdict on a batch and all its reports; releases what was held by loans now accepted. */
-  settle(
-    batchId: number,
-    verdict: { state: 'settled' | 'refused'; registerStatus: string | null; reported: number | null; correlationId: string | null; reports: readonly ReportVerdict[] },
-    now: Instant,
-  ): Promise<void>;
-  /** A batch that was refused as a whole goes on in parts, under a new generation. */
-  split(batchId: number, verdict: { state: 'settled' | 'refused'; registerStatus: string | null; reported: number | null; correlationId: string | null }, parts: readonly PlannedBatch[], now: Instant): Promise<void>;
+  /** The register's verdict on a batch; releases what was held by loans now accepted. */
+  settle(batchId: number, settlement: Settlement, now: Instant): Promise<void>;
 
   // tell
   exports(): Promise<ExportRecord[]>;
   exportsAgain(): Promise<AgainRecord[]>;
   counts(exportId: number): Promise<Counts>;
   batches(exportId: number): Promise<BatchRecord[]>;
-  /** Findings of an export in order of line; at most `limit`, from `after` (a finding's id) on. */
+  /** Findings of an export in order of line; the register's only while their report is not accepted. */
   findings(exportId: number): AsyncIterable<FindingRecord>;
-  findingCounts(exportId: number): Promise<{ code: string; registerCode: string | null; severity: 'error' | 'warning'; count: number; firstLines: number[] }[]>;
-  accepted(exportId: number): AsyncIterable<{ line: number; lastLine: number; reference: string; batchReference: string; acceptedAt: Instant }>;
-  /** Lines of the rows of every report that needs fixing, in file order, with the findings' codes. */
-  linesToFix(exportId: number): AsyncIterable<{ line: number; lines: readonly number[]; reference: string | null; codes: string[]; columns: string[]; dueDay: string | null }>;
+  findingCounts(exportId: number): Promise<FindingCount[]>;
+  accepted(exportId: number): AsyncIterable<AcceptedReport>;
+  /** Reports that need fixing, in file order, with the lines of all their rows. */
+  toFix(exportId: number): AsyncIterable<ReportToFix>;
+  /** Every report and row that is not accepted, in every export. */
   openReports(): AsyncIterable<OpenReport>;
   deadlines(exportId: number): Promise<{ met: number; late: number; earliestDue: string | null }>;
+  /** When the next deferred report of an export goes again. */
+  nextResend(exportId: number): Promise<Instant | null>;
   /** Small facts kept across restarts. */
   remember(key: string, value: string): Promise<void>;
   recall(key: string): Promise<string | undefined>;

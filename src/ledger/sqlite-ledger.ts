@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { durableFolder, syncFolder } from '../lib/durable-write.ts';
+import type { Ledger } from './ledger.ts';
+import * as batches from './sqlite/batches.ts';
+import { Database } from './sqlite/database.ts';
+import * as exports from './sqlite/exports.ts';
+import * as planning from './sqlite/planning.ts';
+import * as telling from './sqlite/telling.ts';
+
+/**
+ * The ledger on one machine: one SQLite file in the state folder. Verbs return promises although SQLite answers at once,
+ * so that another keeper can take its place.
+ * @param stateFolder made when it is not there, private to the pipeline
+ * @throws UsageError when the ledger is damaged or was written by a newer version
+ */
+export async function openSqliteLedger(stateFolder: string, options: { readOnly?: boolean } = {}): Promise<Ledger> {
+  if (!options.readOnly) durableFolder(stateFolder);
+  const db = new Database(join(stateFolder, 'ledger.sqlite'), options);
+  if (!options.readOnly) syncFolder(stateFolder);
+  return {
+    nextRound: async () => Number(db.one('SELECT coalesce(max(round), 0) + 1 AS n FROM export')?.['n']),
+    takeExport: async (taken) => exports.takeExport(db, taken),
+    unmapped: async () => exports.unmappedExports(db),
+    mappingText: async (sha256) => db.one('SELECT text FROM mapping WHERE sha256 = ?', sha256)?.['text'] as string | undefined,
+    restartMapping: async (id) => exports.restartMapping(db, id),
+    addReports: async (id, block) => exports.addReports(db, id, block),
+    finishMapping: async (id) => exports.endMapping(db, id, 'mapped', []),
+    refuseExport: async (id, why) => exports.endMapping(db, id, 'refused', why),
+    toPlan: async (patience) => planning.exportsToPlan(db, patience),
+    candidates: async (id, limit) => planning.candidates(db, id, limit),
+    commitPlan: async (step, now) => planning.commitPlan(db, step, now),
+    releaseDeferred: async (now) => planning.releaseDeferred(db, now),
+    recover: async (now) => batches.recover(db, now),
+    openBatches: async (limit) => batches.openBatches(db, limit),
+    batchBody: async (id) => batches.batchBody(db, id),
+    pace: async (now) => batches.pace(db, now),
+    pause: async (until) => remember(db, 'pausedUntil', String(until)),
+    beginPost: async (id, now) => batches.beginPost(db, id, now),
+    endPost: async (id, end, now) => batches.endPost(db, id, end, now),
+    noteAnswer: async (id, note) => batches.noteAnswer(db, id, note),
+    settle: async (id, verdict, now) => batches.settle(db, id, verdict, now),
+    exports: async () => exports.allExports(db),
+    exportsAgain: async () => exports.exportsAgain(db),
+    counts: async (id) => telling.counts(db, id),
+    batches: async (id) => batches.batchesOf(db, id),
+    findings: (id) => later(telling.findings(db, id)),
+    findingCounts: async (id) => telling.findingCounts(db, id),
+    accepted: (id) => later(telling.accepted(db, id)),
+    toFix: (id) => later(telling.toFix(db, id)),
+    openReports: () => later(telling.openReports(db)),
+    deadlines: async (id) => telling.deadlines(db, id),
+    nextResend: async (id) => telling.nextResend(db, id),
+    remember: async (key, value) => remember(db, key, value),
+    recall: async (key) => db.one('SELECT value FROM meta WHERE key = ?', key)?.['value'] as string | undefined,
+    [Symbol.asyncDispose]: async () => db[Symbol.dispose](),
+  };
+}
+
+function remember(db: Database, key: string, value: string): void {
+  db.run('INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value);
+}
+
+/** Rows of a synchronous keeper as the asynchronous sequence the interface promises. */
+async function* later<T>(rows: Iterable<T>): AsyncGenerator<T> {
+  yield* rows;
+}

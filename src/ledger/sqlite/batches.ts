@@ -1,0 +1,185 @@
+import type { BatchApi } from '../../contract/apis.ts';
+import type { BatchRecord, BatchReport, BatchState, Instant, Ledger, Pace, ReportVerdict, Settlement } from '../ledger.ts';
+import type { Database, SqlRow } from './database.ts';
+import { addFinding } from './exports.ts';
+import { insertBatch } from './planning.ts';
+
+type EndOfPost = Parameters<Ledger['endPost']>[1];
+type Note = Parameters<Ledger['noteAnswer']>[1];
+
+const minute = 60_000;
+const selectBatch = 'SELECT b.*, x.sha256 AS file_sha256, x.mapping_sha256 FROM batch b JOIN export x ON x.id = b.export_id';
+
+export function recover(db: Database, now: Instant): number {
+  return db.run(`UPDATE batch SET state = 'unknown', next_at = ? WHERE state = 'sending'`, now).changes;
+}
+
+export function openBatches(db: Database, limit: number): BatchRecord[] {
+  return db
+    .all(
+      `${selectBatch} WHERE b.state IN ('planned', 'sending', 'unknown', 'sent')
+       ORDER BY CASE b.state WHEN 'unknown' THEN 0 WHEN 'sent' THEN 1 ELSE 2 END, b.next_at, b.id LIMIT ?`,
+      limit,
+    )
+    .map(toBatch);
+}
+
+export function batchesOf(db: Database, exportId: number): BatchRecord[] {
+  return db.all(`${selectBatch} WHERE b.export_id = ? ORDER BY b.id`, exportId).map(toBatch);
+}
+
+export function batchBody(db: Database, batchId: number): { head: string; tail: string; reports: BatchReport[] } {
+  const batch = db.one('SELECT head, tail, first_report, last_report FROM batch WHERE id = ?', batchId);
+  if (!batch) throw new Error(`no batch ${batchId}`);
+  const reports = db
+    .all(
+      `SELECT r.id, r.reference, r.line, r.last_line, r.deferrals, b.text FROM report r JOIN body b ON b.report_id = r.id
+       WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? ORDER BY r.id`,
+      Number(batch['first_report']),
+      Number(batch['last_report']),
+      batchId,
+    )
+    .map((row) => ({
+      id: Number(row['id']),
+      reference: String(row['reference']),
+      line: Number(row['line']),
+      lastLine: Number(row['last_line']),
+      text: String(row['text']),
+      deferrals: Number(row['deferrals']),
+    }));
+  return { head: String(batch['head']), tail: String(batch['tail']), reports };
+}
+
+export function pace(db: Database, now: Instant): Pace {
+  const recentPosts = db.all('SELECT started_at FROM attempt WHERE started_at > ? ORDER BY started_at', now - minute).map((row) => Number(row['started_at']));
+  return { recentPosts, pausedUntil: Number(db.one(`SELECT value FROM meta WHERE key = 'pausedUntil'`)?.['value'] ?? 0) };
+}
+
+export function beginPost(db: Database, batchId: number, now: Instant): void {
+  db.transaction(() => {
+    const { changes } = db.run(
+      `UPDATE batch SET state = 'sending', attempts = attempts + 1, sent_at = ?, not_found = 0 WHERE id = ? AND state IN ('planned', 'unknown')`,
+      now,
+      batchId,
+    );
+    if (changes !== 1) throw new Error(`batch ${batchId} cannot be sent in its present state`);
+    db.run('INSERT INTO attempt (batch_id, started_at) VALUES (?, ?)', batchId, now);
+  });
+}
+
+export function endPost(db: Database, batchId: number, end: EndOfPost, now: Instant): void {
+  db.transaction(() => {
+    db.run(
+      'UPDATE batch SET state = ?, correlation_id = coalesce(?, correlation_id), next_at = ?, asked = 0 WHERE id = ?',
+      end.state,
+      end.correlationId,
+      end.nextAt,
+      batchId,
+    );
+    db.run(
+      'UPDATE attempt SET ended_at = ?, outcome = ?, http_status = ? WHERE id = (SELECT max(id) FROM attempt WHERE batch_id = ?)',
+      now,
+      end.outcome,
+      end.httpStatus,
+      batchId,
+    );
+  });
+}
+
+export function noteAnswer(db: Database, batchId: number, note: Note): void {
+  const notFound = { counts: 'not_found + 1', resets: '0', same: 'not_found' }[note.notFound];
+  db.run(
+    `UPDATE batch SET state = ?, register_status = ?, reported = ?, correlation_id = coalesce(?, correlation_id), next_at = ?,
+       asked = asked + 1, not_found = ${notFound} WHERE id = ?`,
+    note.state,
+    note.registerStatus,
+    note.reported,
+    note.correlationId,
+    note.nextAt,
+    batchId,
+  );
+}
+
+export function settle(db: Database, batchId: number, end: Settlement, now: Instant): void {
+  db.transaction(() => {
+    db.run(
+      'UPDATE batch SET state = ?, register_status = ?, reported = ?, correlation_id = coalesce(?, correlation_id), verdict_at = ? WHERE id = ?',
+      end.state,
+      end.registerStatus,
+      end.reported,
+      end.correlationId,
+      now,
+      batchId,
+    );
+    const batch = db.one('SELECT * FROM batch WHERE id = ?', batchId);
+    if (!batch) throw new Error(`no batch ${batchId}`);
+    for (const part of end.parts) {
+      const { wave } = db.one('SELECT wave FROM report WHERE id = ?', part.reportIds[0] ?? 0) as { wave: number };
+      insertBatch(db, Number(batch['export_id']), batch['api'] as BatchApi, wave, part, now);
+    }
+    for (const exception of end.exceptions) settleReport(db, batch, exception, now);
+    if (!end.acceptRest) return;
+    db.run(
+      `UPDATE report SET state = 'accepted', verdict_at = ?, late = due_day < ? WHERE id BETWEEN ? AND ? AND batch_id = ? AND state = 'planned'`,
+      now,
+      end.day,
+      Number(batch['first_report']),
+      Number(batch['last_report']),
+      batchId,
+    );
+    if (batch['api'] === 'AddLoans') releaseHeld(db, batch, batchId);
+  });
+}
+
+function settleReport(db: Database, batch: SqlRow, report: ReportVerdict, now: Instant): void {
+  db.run(
+    `UPDATE report SET state = ?, verdict_at = ?, resend_at = ?, deferrals = deferrals + ? WHERE id = ? AND batch_id = ?`,
+    report.state,
+    now,
+    report.resendAt,
+    report.state === 'deferred' ? 1 : 0,
+    report.id,
+    Number(batch['id']),
+  );
+  for (const finding of report.findings) addFinding(db, Number(batch['export_id']), report.id, Number(batch['id']), finding);
+}
+
+/** What was held by a loan that is now accepted may go. */
+function releaseHeld(db: Database, batch: SqlRow, batchId: number): void {
+  db.run(
+    `UPDATE report SET state = 'ready' WHERE id IN (
+       SELECT h.id FROM report a JOIN report h ON h.loan = a.loan AND h.state = 'held'
+       WHERE a.id BETWEEN ? AND ? AND a.batch_id = ? AND a.state = 'accepted')`,
+    Number(batch['first_report']),
+    Number(batch['last_report']),
+    batchId,
+  );
+}
+
+function toBatch(row: SqlRow): BatchRecord {
+  const number = (key: string) => (row[key] === null ? null : Number(row[key]));
+  const text = (key: string) => (row[key] === null ? null : String(row[key]));
+  return {
+    id: Number(row['id']),
+    exportId: Number(row['export_id']),
+    api: row['api'] as BatchApi,
+    number: Number(row['number']),
+    generation: Number(row['generation']),
+    reference: String(row['reference']),
+    count: Number(row['count']),
+    state: row['state'] as BatchState,
+    registerStatus: text('register_status'),
+    reported: number('reported'),
+    attempts: Number(row['attempts']),
+    asked: Number(row['asked']),
+    notFound: Number(row['not_found']),
+    plannedAt: Number(row['planned_at']),
+    sentAt: number('sent_at'),
+    verdictAt: number('verdict_at'),
+    correlationId: text('correlation_id'),
+    nextAt: Number(row['next_at']),
+    bodySha256: String(row['body_sha256']),
+    fileSha256: String(row['file_sha256']),
+    mappingSha256: String(row['mapping_sha256']),
+  };
+}

@@ -1,0 +1,167 @@
+import { apiOrder, type BatchApi } from '../../contract/apis.ts';
+import type { Owner } from '../../contract/shapes.ts';
+import type { AgainRecord, ExportRecord, ExportStage, NewExport, StagedBlock, StagedFinding, TakeResult } from '../ledger.ts';
+import type { Database, SqlRow } from './database.ts';
+
+const selectExport = `SELECT x.*, m.name AS mapping_name, m.api, m.file FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256`;
+
+/** Every export ever taken, in the register's order within its night. */
+export function allExports(db: Database): ExportRecord[] {
+  return db.all(`${selectExport} ORDER BY x.position, x.id`).map(toExport);
+}
+
+export function unmappedExports(db: Database): ExportRecord[] {
+  return db.all(`${selectExport} WHERE x.stage = 'taken' ORDER BY x.position, x.id`).map(toExport);
+}
+
+export function takeExport(db: Database, taken: NewExport): TakeResult {
+  return db.transaction(() => {
+    const known = db.one(`${selectExport} WHERE x.sha256 = ?`, taken.sha256);
+    if (known) return known['identity'] === taken.identity ? { kind: 'already' } : recordAgain(db, toExport(known), taken);
+    const { mapping } = taken;
+    db.run('INSERT INTO mapping VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', mapping.sha256, mapping.name, mapping.api, mapping.file, mapping.text);
+    db.run(
+      `INSERT INTO export (round, position, name, size, sha256, identity, taken_at, day, mapping_sha256, environment, owner, tool, stage)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'taken')`,
+      taken.round,
+      taken.round * 10 + apiOrder(mapping.api),
+      taken.name,
+      taken.size,
+      taken.sha256,
+      taken.identity,
+      taken.takenAt,
+      taken.day,
+      mapping.sha256,
+      taken.environment,
+      JSON.stringify(taken.owner),
+      taken.tool,
+    );
+    return { kind: 'taken' };
+  });
+}
+
+function recordAgain(db: Database, first: ExportRecord, taken: NewExport): TakeResult {
+  if (db.one('SELECT 1 FROM again WHERE export_id = ? AND identity = ?', first.id, taken.identity)) return { kind: 'already' };
+  const { n } = db.one('SELECT count(*) + 1 AS n FROM again WHERE export_id = ?', first.id) as { n: number };
+  db.run(
+    'INSERT INTO again (export_id, n, name, identity, taken_at, day) VALUES (?, ?, ?, ?, ?, ?)',
+    first.id,
+    n,
+    taken.name,
+    taken.identity,
+    taken.takenAt,
+    taken.day,
+  );
+  return { kind: 'again', first, n };
+}
+
+export function exportsAgain(db: Database): AgainRecord[] {
+  return db.all('SELECT * FROM again ORDER BY id').map((row) => ({
+    id: Number(row['id']),
+    exportId: Number(row['export_id']),
+    n: Number(row['n']),
+    name: String(row['name']),
+    takenAt: Number(row['taken_at']),
+    day: String(row['day']),
+  }));
+}
+
+export function restartMapping(db: Database, exportId: number): void {
+  db.transaction(() => {
+    db.run('DELETE FROM finding WHERE export_id = ?', exportId);
+    db.run('DELETE FROM body WHERE report_id IN (SELECT id FROM report WHERE export_id = ?)', exportId);
+    db.run('DELETE FROM report WHERE export_id = ?', exportId);
+    db.run(`UPDATE export SET rows_read = 0, rows_skipped = 0, rows_invalid = 0, skipped = '{}' WHERE id = ?`, exportId);
+  });
+}
+
+export function addReports(db: Database, exportId: number, block: StagedBlock): void {
+  db.transaction(() => {
+    const ids = block.reports.map((report) => {
+      const { id } = db.run(
+        'INSERT INTO report (export_id, line, last_line, lines, reference, loan, state, due_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        exportId,
+        report.line,
+        report.lastLine,
+        report.lines === null ? null : report.lines.join(','),
+        report.reference,
+        report.loan,
+        report.text === null ? 'invalid' : 'ready',
+        report.dueDay,
+      );
+      if (report.text !== null) db.run('INSERT INTO body VALUES (?, ?)', id, report.text);
+      return id;
+    });
+    for (const finding of block.findings) addFinding(db, exportId, finding.report === null ? null : (ids[finding.report] ?? null), null, finding);
+    const skipped = Object.values(block.skipped).reduce((sum, count) => sum + count, 0);
+    db.run(
+      'UPDATE export SET rows_read = rows_read + ?, rows_invalid = rows_invalid + ?, rows_skipped = rows_skipped + ?, skipped = ? WHERE id = ?',
+      block.rowsRead,
+      block.rowsInvalid,
+      skipped,
+      JSON.stringify(addCounts(skippedSoFar(db, exportId), block.skipped)),
+      exportId,
+    );
+  });
+}
+
+const skippedSoFar = (db: Database, exportId: number) =>
+  JSON.parse(String(db.one('SELECT skipped FROM export WHERE id = ?', exportId)?.['skipped'] ?? '{}')) as Record<string, number>;
+
+function addCounts(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+  const sum = { ...a };
+  for (const [key, count] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + count;
+  return sum;
+}
+
+export function addFinding(db: Database, exportId: number, reportId: number | null, batchId: number | null, finding: Omit<StagedFinding, 'report'>): void {
+  db.run(
+    `INSERT INTO finding (export_id, report_id, batch_id, code, severity, stage, register_code, line, last_line, column_name, value, expected, message)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    exportId,
+    reportId,
+    batchId,
+    finding.code,
+    finding.severity,
+    finding.stage,
+    finding.registerCode,
+    finding.line,
+    finding.lastLine,
+    finding.column,
+    finding.value,
+    finding.expected,
+    finding.message,
+  );
+}
+
+export function endMapping(db: Database, exportId: number, stage: ExportStage, why: readonly StagedFinding[]): void {
+  db.transaction(() => {
+    for (const finding of why) addFinding(db, exportId, null, null, finding);
+    if (stage === 'refused') {
+      db.run(`UPDATE report SET state = 'invalid' WHERE export_id = ?`, exportId);
+      db.run('DELETE FROM body WHERE report_id IN (SELECT id FROM report WHERE export_id = ?)', exportId);
+    }
+    db.run('UPDATE export SET stage = ? WHERE id = ?', stage, exportId);
+  });
+}
+
+function toExport(row: SqlRow): ExportRecord {
+  return {
+    id: Number(row['id']),
+    name: String(row['name']),
+    size: Number(row['size']),
+    sha256: String(row['sha256']),
+    round: Number(row['round']),
+    takenAt: Number(row['taken_at']),
+    day: String(row['day']),
+    mapping: { name: String(row['mapping_name']), api: row['api'] as BatchApi, sha256: String(row['mapping_sha256']), file: String(row['file']) },
+    environment: String(row['environment']),
+    owner: JSON.parse(String(row['owner'])) as Owner,
+    tool: String(row['tool']),
+    stage: row['stage'] as ExportStage,
+    rowsRead: Number(row['rows_read']),
+    rowsSkipped: Number(row['rows_skipped']),
+    rowsInvalid: Number(row['rows_invalid']),
+    skipped: JSON.parse(String(row['skipped'])) as Record<string, number>,
+  };
+}

@@ -1,0 +1,109 @@
+import type { BatchApi } from '../../contract/apis.ts';
+import type { Owner } from '../../contract/shapes.ts';
+import type { Candidate, Gate, Instant, PlannedBatch, Planning, PlanStep } from '../ledger.ts';
+import type { Database } from './database.ts';
+
+/**
+ * A report waits while an earlier report on its loan has no verdict, or while one was put into a batch of the same wave
+ * (so that the cut does not depend on how fast the register answers). It is held while its loan was not accepted.
+ * AddLoans is the API with position 0 in its night (`position % 10 = 0`).
+ */
+const gate = `
+CASE
+  WHEN r.loan IS NULL THEN 'free'
+  WHEN EXISTS (
+    SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
+    WHERE o.loan = r.loan AND o.id <> r.id AND (
+      (o.state IN ('ready', 'planned', 'deferred') AND (ox.position, ox.id, o.id) < (x.position, x.id, r.id))
+      OR (o.export_id = r.export_id AND o.wave = x.wave AND o.id < r.id))
+  ) THEN 'wait'
+  WHEN x.position % 10 <> 0 AND EXISTS (
+    SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
+    WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.state IN ('rejected', 'invalid')
+  ) AND NOT EXISTS (
+    SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
+    WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.state = 'accepted'
+  ) THEN 'held'
+  ELSE 'free'
+END`;
+
+export function exportsToPlan(db: Database, patience: number): Planning[] {
+  const rows = db.all(
+    `SELECT x.id, x.sha256, x.mapping_sha256, x.environment, x.owner, x.wave, x.position, m.api,
+       (SELECT count(*) FROM batch b WHERE b.export_id = x.id) AS batches
+     FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256
+     WHERE x.stage = 'mapped' AND EXISTS (SELECT 1 FROM report r WHERE r.export_id = x.id AND r.state = 'ready')
+       AND NOT EXISTS (
+         SELECT 1 FROM batch b JOIN export e ON e.id = b.export_id
+         WHERE b.state IN ('planned', 'sending', 'unknown', 'sent') AND b.asked < ? AND (e.position, e.id) < (x.position, x.id))
+     ORDER BY x.position, x.id`,
+    patience,
+  );
+  return rows.map((row) => ({
+    exportId: Number(row['id']),
+    api: row['api'] as BatchApi,
+    fileSha256: String(row['sha256']),
+    mappingSha256: String(row['mapping_sha256']),
+    environment: String(row['environment']),
+    owner: JSON.parse(String(row['owner'])) as Owner,
+    wave: Number(row['wave']),
+    batches: Number(row['batches']),
+  }));
+}
+
+export function candidates(db: Database, exportId: number, limit: number): Candidate[] {
+  const rows = db.all(
+    `SELECT r.id, r.reference, r.generation, ${gate} AS gate, b.text
+     FROM report r JOIN export x ON x.id = r.export_id JOIN body b ON b.report_id = r.id
+     WHERE r.export_id = ? AND r.state = 'ready' AND r.id > x.looked_up_to ORDER BY r.id LIMIT ?`,
+    exportId,
+    limit,
+  );
+  return rows.map((row) => ({
+    id: Number(row['id']),
+    reference: String(row['reference']),
+    generation: Number(row['generation']),
+    gate: row['gate'] as Gate,
+    text: String(row['text']),
+  }));
+}
+
+export function commitPlan(db: Database, step: PlanStep, now: Instant): void {
+  db.transaction(() => {
+    for (const batch of step.batches) insertBatch(db, step.exportId, step.api, step.wave, batch, now);
+    for (const id of step.held) db.run(`UPDATE report SET state = 'held' WHERE id = ? AND state = 'ready'`, id);
+    if (step.lookedUpTo === null) db.run('UPDATE export SET wave = wave + 1, looked_up_to = 0 WHERE id = ?', step.exportId);
+    else db.run('UPDATE export SET looked_up_to = ? WHERE id = ?', step.lookedUpTo, step.exportId);
+  });
+}
+
+export function insertBatch(db: Database, exportId: number, api: BatchApi, wave: number, batch: PlannedBatch, now: Instant): void {
+  const { id } = db.run(
+    `INSERT INTO batch (export_id, api, number, generation, reference, count, first_report, last_report, head, tail, body_sha256, bytes, state, planned_at, next_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?)`,
+    exportId,
+    api,
+    batch.number,
+    batch.generation,
+    batch.reference,
+    batch.reportIds.length,
+    batch.reportIds[0] ?? 0,
+    batch.reportIds.at(-1) ?? 0,
+    batch.head,
+    batch.tail,
+    batch.bodySha256,
+    batch.bytes,
+    now,
+    now,
+  );
+  for (const reportId of batch.reportIds)
+    db.run(`UPDATE report SET state = 'planned', batch_id = ?, wave = ?, generation = ? WHERE id = ?`, id, wave, batch.generation, reportId);
+}
+
+export function releaseDeferred(db: Database, now: Instant): number {
+  const { changes } = db.run(
+    `UPDATE report SET state = 'ready', generation = generation + 1, resend_at = NULL, batch_id = NULL WHERE state = 'deferred' AND resend_at <= ?`,
+    now,
+  );
+  return changes;
+}

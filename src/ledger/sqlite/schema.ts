@@ -1,0 +1,136 @@
+/**
+ * The ledger's tables. Times are milliseconds since 1970, days `yyyy-mm-dd` in Finland. The batch's exact bytes are
+ * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them.
+ */
+export const schemaVersion = 1;
+
+export const schema = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mapping (
+  sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, api TEXT NOT NULL, file TEXT NOT NULL, text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE export (
+  id INTEGER PRIMARY KEY,
+  round INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL UNIQUE,
+  identity TEXT NOT NULL,
+  taken_at INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  mapping_sha256 TEXT NOT NULL REFERENCES mapping (sha256),
+  environment TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  tool TEXT NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('taken', 'mapped', 'refused')),
+  rows_read INTEGER NOT NULL DEFAULT 0,
+  rows_skipped INTEGER NOT NULL DEFAULT 0,
+  rows_invalid INTEGER NOT NULL DEFAULT 0,
+  skipped TEXT NOT NULL DEFAULT '{}',
+  wave INTEGER NOT NULL DEFAULT 1,
+  looked_up_to INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE again (
+  id INTEGER PRIMARY KEY,
+  export_id INTEGER NOT NULL REFERENCES export (id),
+  n INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  taken_at INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  UNIQUE (export_id, n)
+) STRICT;
+
+CREATE TABLE report (
+  id INTEGER PRIMARY KEY,
+  export_id INTEGER NOT NULL REFERENCES export (id),
+  line INTEGER NOT NULL,
+  last_line INTEGER NOT NULL,
+  lines TEXT,
+  reference TEXT,
+  loan TEXT,
+  state TEXT NOT NULL CHECK (state IN ('invalid', 'ready', 'held', 'planned', 'accepted', 'rejected', 'deferred')),
+  generation INTEGER NOT NULL DEFAULT 0,
+  deferrals INTEGER NOT NULL DEFAULT 0,
+  wave INTEGER NOT NULL DEFAULT 0,
+  batch_id INTEGER REFERENCES batch (id),
+  resend_at INTEGER,
+  verdict_at INTEGER,
+  due_day TEXT,
+  late INTEGER
+) STRICT;
+CREATE INDEX report_by_export ON report (export_id);
+CREATE INDEX report_by_loan ON report (loan) WHERE loan IS NOT NULL;
+CREATE INDEX report_ready ON report (export_id, id) WHERE state = 'ready';
+CREATE INDEX report_deferred ON report (resend_at) WHERE state = 'deferred';
+
+CREATE TABLE body (report_id INTEGER PRIMARY KEY REFERENCES report (id), text TEXT NOT NULL) STRICT;
+
+CREATE TABLE finding (
+  id INTEGER PRIMARY KEY,
+  export_id INTEGER NOT NULL REFERENCES export (id),
+  report_id INTEGER REFERENCES report (id),
+  batch_id INTEGER REFERENCES batch (id),
+  code TEXT NOT NULL,
+  severity TEXT NOT NULL CHECK (severity IN ('error', 'warning')),
+  stage TEXT NOT NULL,
+  register_code TEXT,
+  line INTEGER,
+  last_line INTEGER,
+  column_name TEXT,
+  value TEXT,
+  expected TEXT,
+  message TEXT
+) STRICT;
+CREATE INDEX finding_by_export ON finding (export_id, line);
+CREATE INDEX finding_by_report ON finding (report_id) WHERE report_id IS NOT NULL;
+
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY,
+  export_id INTEGER NOT NULL REFERENCES export (id),
+  api TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  generation INTEGER NOT NULL,
+  reference TEXT NOT NULL UNIQUE,
+  count INTEGER NOT NULL,
+  first_report INTEGER NOT NULL,
+  last_report INTEGER NOT NULL,
+  head TEXT NOT NULL,
+  tail TEXT NOT NULL,
+  body_sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'unknown', 'sent', 'refused', 'inconsistent', 'settled')),
+  register_status TEXT,
+  reported INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  asked INTEGER NOT NULL DEFAULT 0,
+  not_found INTEGER NOT NULL DEFAULT 0,
+  planned_at INTEGER NOT NULL,
+  sent_at INTEGER,
+  verdict_at INTEGER,
+  correlation_id TEXT,
+  next_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX batch_by_export ON batch (export_id);
+CREATE INDEX batch_open ON batch (next_at) WHERE state IN ('planned', 'sending', 'unknown', 'sent');
+
+-- What was planned is sent as it was planned: the database itself forbids any change of a batch's bytes.
+CREATE TRIGGER batch_bytes_stay BEFORE UPDATE OF reference, head, tail, body_sha256, count, api ON batch
+BEGIN SELECT RAISE(ABORT, 'the bytes of a planned batch never change'); END;
+CREATE TRIGGER body_stays BEFORE UPDATE ON body
+BEGIN SELECT RAISE(ABORT, 'the text of a report never changes'); END;
+
+CREATE TABLE attempt (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  outcome TEXT,
+  http_status INTEGER
+) STRICT;
+CREATE INDEX attempt_by_start ON attempt (started_at);
+`;

@@ -1,0 +1,204 @@
+import type { AcceptedReport, Counts, FindingCount, FindingRecord, Instant, OpenReport, ReportToFix, StagedFinding } from '../ledger.ts';
+import type { Database, SqlRow } from './database.ts';
+
+const page = 2000;
+const text = (row: SqlRow, key: string) => (row[key] === null ? null : String(row[key]));
+const number = (row: SqlRow, key: string) => (row[key] === null ? null : Number(row[key]));
+
+export function counts(db: Database, exportId: number): Counts {
+  const sum: Counts = { reportsBuilt: 0, invalid: 0, accepted: 0, rejected: 0, pending: 0, unknown: 0, held: 0 };
+  const rows = db.all(
+    `SELECT CASE WHEN r.state = 'planned' AND b.state IN ('unknown', 'inconsistent') THEN 'unknown'
+                 WHEN r.state IN ('ready', 'planned', 'deferred') THEN 'pending' ELSE r.state END AS fate, count(*) AS n
+     FROM report r LEFT JOIN batch b ON b.id = r.batch_id WHERE r.export_id = ? GROUP BY 1`,
+    exportId,
+  );
+  for (const row of rows) sum[row['fate'] as keyof Counts] = Number(row['n']);
+  // Counted on its own: the sums of a receipt are a check, not a definition.
+  sum.reportsBuilt = Number(db.one('SELECT count(*) AS n FROM report WHERE export_id = ?', exportId)?.['n']);
+  return sum;
+}
+
+/** The register's findings fall away once their report is accepted after all. */
+const live = `f.export_id = ? AND (f.stage <> 'register' OR r.state IN ('rejected', 'deferred', 'held'))`;
+
+export function* findings(db: Database, exportId: number): Generator<FindingRecord> {
+  let [line, id] = [-1, 0];
+  for (;;) {
+    const rows = db.all(
+      `SELECT f.*, r.reference, r.due_day, b.reference AS batch_reference FROM finding f
+       LEFT JOIN report r ON r.id = f.report_id LEFT JOIN batch b ON b.id = f.batch_id
+       WHERE ${live} AND (coalesce(f.line, 0), f.id) > (?, ?) ORDER BY coalesce(f.line, 0), f.id LIMIT ${page}`,
+      exportId,
+      line,
+      id,
+    );
+    for (const row of rows) yield toFinding(row);
+    const last = rows.at(-1);
+    if (!last || rows.length < page) return;
+    [line, id] = [Number(last['line'] ?? 0), Number(last['id'])];
+  }
+}
+
+function toFinding(row: SqlRow): FindingRecord {
+  return {
+    id: Number(row['id']),
+    code: String(row['code']),
+    severity: row['severity'] as 'error' | 'warning',
+    stage: row['stage'] as StagedFinding['stage'],
+    registerCode: text(row, 'register_code'),
+    line: number(row, 'line'),
+    lastLine: number(row, 'last_line'),
+    column: text(row, 'column_name'),
+    value: text(row, 'value'),
+    expected: text(row, 'expected'),
+    message: text(row, 'message'),
+    reportReference: text(row, 'reference'),
+    batchReference: text(row, 'batch_reference'),
+    dueDay: text(row, 'due_day'),
+  };
+}
+
+export function findingCounts(db: Database, exportId: number): FindingCount[] {
+  const groups = db.all(
+    `SELECT f.code, f.register_code, f.severity, count(*) AS n FROM finding f LEFT JOIN report r ON r.id = f.report_id
+     WHERE ${live} GROUP BY f.code, f.register_code, f.severity ORDER BY f.severity, n DESC, f.code`,
+    exportId,
+  );
+  return groups.map((row) => {
+    const first = db.all(
+      `SELECT DISTINCT f.line FROM finding f LEFT JOIN report r ON r.id = f.report_id
+       WHERE ${live} AND f.code = ? AND f.register_code IS ? AND f.line IS NOT NULL ORDER BY f.line LIMIT 5`,
+      exportId,
+      String(row['code']),
+      text(row, 'register_code'),
+    );
+    return {
+      code: String(row['code']),
+      registerCode: text(row, 'register_code'),
+      severity: row['severity'] as 'error' | 'warning',
+      count: Number(row['n']),
+      firstLines: first.map(({ line }) => Number(line)),
+    };
+  });
+}
+
+export function* accepted(db: Database, exportId: number): Generator<AcceptedReport> {
+  for (let after = 0; ; ) {
+    const rows = db.all(
+      `SELECT r.id, r.line, r.last_line, r.reference, r.verdict_at, b.reference AS batch_reference
+       FROM report r JOIN batch b ON b.id = r.batch_id
+       WHERE r.export_id = ? AND r.state = 'accepted' AND r.id > ? ORDER BY r.id LIMIT ${page}`,
+      exportId,
+      after,
+    );
+    for (const row of rows)
+      yield {
+        line: Number(row['line']),
+        lastLine: Number(row['last_line']),
+        reference: String(row['reference']),
+        batchReference: String(row['batch_reference']),
+        acceptedAt: Number(row['verdict_at']),
+      };
+    after = Number(rows.at(-1)?.['id']);
+    if (rows.length < page) return;
+  }
+}
+
+export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
+  for (let after = 0; ; ) {
+    const rows = db.all(
+      `SELECT id, line, lines, reference, due_day FROM report
+       WHERE export_id = ? AND state IN ('invalid', 'rejected') AND id > ? ORDER BY id LIMIT ${page}`,
+      exportId,
+      after,
+    );
+    for (const row of rows) {
+      const found = db.all(`SELECT coalesce(register_code, code) AS code, column_name FROM finding WHERE report_id = ? AND severity = 'error' ORDER BY id`, Number(row['id']));
+      const line = Number(row['line']);
+      yield {
+        line,
+        lines: row['lines'] === null ? [line] : String(row['lines']).split(',').map(Number),
+        reference: text(row, 'reference'),
+        codes: [...new Set(found.map(({ code }) => String(code)))],
+        columns: [...new Set(found.flatMap(({ column_name }) => (column_name === null ? [] : [String(column_name)])))],
+        dueDay: text(row, 'due_day'),
+      };
+    }
+    after = Number(rows.at(-1)?.['id']);
+    if (rows.length < page) return;
+  }
+}
+
+export function* openReports(db: Database): Generator<OpenReport> {
+  for (let after = 0; ; ) {
+    const rows = db.all(
+      `SELECT r.*, b.state AS batch_state, m.api,
+         (SELECT coalesce(f.register_code, f.code) FROM finding f WHERE f.report_id = r.id ORDER BY f.severity, f.id DESC LIMIT 1) AS code,
+         (SELECT f.column_name FROM finding f WHERE f.report_id = r.id ORDER BY f.severity, f.id DESC LIMIT 1) AS column_name
+       FROM report r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256 LEFT JOIN batch b ON b.id = r.batch_id
+       WHERE r.state <> 'accepted' AND x.stage = 'mapped' AND r.id > ? AND NOT EXISTS (
+         SELECT 1 FROM report a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
+         WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.state = 'accepted' AND a.id > r.id AND am.api = m.api)
+       ORDER BY r.id LIMIT ${page}`,
+      after,
+    );
+    for (const row of rows)
+      yield {
+        exportId: Number(row['export_id']),
+        line: Number(row['line']),
+        lastLine: Number(row['last_line']),
+        reference: text(row, 'reference'),
+        state: openState(row),
+        dueDay: text(row, 'due_day'),
+        resendAt: number(row, 'resend_at'),
+        code: text(row, 'code'),
+        column: text(row, 'column_name'),
+      };
+    after = Number(rows.at(-1)?.['id']);
+    if (rows.length < page) break;
+  }
+  yield* openRows(db);
+}
+
+function openState(row: SqlRow): OpenReport['state'] {
+  const state = String(row['state']);
+  if (state === 'ready') return 'waiting';
+  if (state !== 'planned') return state as OpenReport['state'];
+  const unknown = ['unknown', 'inconsistent'].includes(String(row['batch_state']));
+  return unknown ? 'unknown' : row['batch_state'] !== 'sent' ? 'waiting' : 'withRegister';
+}
+
+/** Rows that belong to no report, and exports that were refused whole. */
+function openRows(db: Database): OpenReport[] {
+  return db
+    .all(
+      `SELECT f.*, x.stage AS export_stage FROM finding f JOIN export x ON x.id = f.export_id
+       WHERE f.report_id IS NULL AND f.severity = 'error' AND x.stage <> 'taken' ORDER BY f.export_id, f.line, f.id`,
+    )
+    .map((row) => ({
+      exportId: Number(row['export_id']),
+      line: number(row, 'line'),
+      lastLine: number(row, 'last_line'),
+      reference: null,
+      state: row['export_stage'] === 'refused' ? ('refused' as const) : ('invalid' as const),
+      dueDay: null,
+      resendAt: null,
+      code: text(row, 'code'),
+      column: text(row, 'column_name'),
+    }));
+}
+
+export function deadlines(db: Database, exportId: number): { met: number; late: number; earliestDue: string | null } {
+  const row = db.one(
+    `SELECT count(*) FILTER (WHERE state = 'accepted' AND late = 0) AS met, count(*) FILTER (WHERE state = 'accepted' AND late = 1) AS late,
+       min(due_day) FILTER (WHERE state <> 'accepted') AS due FROM report WHERE export_id = ?`,
+    exportId,
+  );
+  return { met: Number(row?.['met']), late: Number(row?.['late']), earliestDue: row ? text(row, 'due') : null };
+}
+
+export function nextResend(db: Database, exportId: number): Instant | null {
+  const row = db.one(`SELECT min(resend_at) AS at FROM report WHERE export_id = ? AND state = 'deferred'`, exportId);
+  return row ? number(row, 'at') : null;
+}

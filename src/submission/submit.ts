@@ -1,0 +1,214 @@
+import type { Environment } from '../contract/environments.ts';
+import { targetEnvironment } from '../contract/environments.ts';
+import { frame, type KeyCase, statusQuestion } from '../contract/message.ts';
+import type { Owner } from '../contract/shapes.ts';
+import type { BatchRecord, Ledger, Planning } from '../ledger/ledger.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import pLimit from 'p-limit';
+import { BatchStep } from './batch-step.ts';
+import { backOff, waitForToken } from './pace.ts';
+import { planStep } from './plan.ts';
+import type { Register } from './register.ts';
+
+export type SubmissionLimits = {
+  maxReportsPerBatch: number;
+  maxBytesPerBatch: number;
+  batchesPerMinute: number;
+  inFlight: number;
+  statusInquiry: { first: number; every: number; alarmAfter: number };
+  resendUnknown: { after: number; notFoundAnswers: number };
+};
+
+export type SubmitOptions = {
+  ledger: Ledger;
+  register: Register;
+  environment: Environment;
+  owner: Owner;
+  keyCase: KeyCase;
+  limits: SubmissionLimits;
+  clock: Clock;
+  log: Log;
+  /** Says stop: what is open is finished, nothing new begins. */
+  signal: AbortSignal;
+  /** When to stop waiting for verdicts; null waits as long as something is open. */
+  until: number | null;
+  /** Ends when the register cannot be reached, instead of trying for ever. */
+  giveUp: boolean;
+  /** A number from 0 to 1, to spread waits. */
+  random(): number;
+  columnOf(exportId: number, field: string): string | null;
+  onStep(): void;
+};
+
+/** Why sending and asking came to an end. */
+export type SubmitEnd =
+  | { kind: 'idle' }
+  | { kind: 'timeUp' }
+  | { kind: 'interrupted' }
+  | { kind: 'unreachable'; why: string }
+  | { kind: 'halted'; why: string };
+
+/** Predecessors that were asked about this often without a verdict no longer hold up exports after them. */
+const patience = 3;
+const giveUpAfter = { tries: 5, ms: 15_000 };
+
+/**
+ * Plans, sends and asks until nothing is left to do now: every report has a verdict, waits for a date, or is held.
+ * May be killed at any point; the next call goes on from the ledger.
+ */
+export async function submit(options: SubmitOptions): Promise<SubmitEnd> {
+  return new Submission(options).run();
+}
+
+class Submission {
+  readonly #options: SubmitOptions;
+  readonly #limit: ReturnType<typeof pLimit>;
+  readonly #step: BatchStep;
+  /** Batches with a step under way; a reserved one may still take a token of the rate. */
+  readonly #active = new Map<number, { done: Promise<void>; reserved: number | null }>();
+  /** Exports whose reports all wait for others; looked at again when something was settled. */
+  readonly #stalled = new Set<number>();
+  #unreachable: { tries: number; since: number; why: string } | undefined;
+  #halted: string | undefined;
+  #failure: unknown;
+
+  constructor(options: SubmitOptions) {
+    this.#options = options;
+    this.#limit = pLimit(options.limits.inFlight);
+    const { ledger, register, limits, clock, log, random, columnOf } = options;
+    const question = (reference: string) => statusQuestion(this.#envelope(options.owner), reference, options.keyCase);
+    this.#step = new BatchStep({ ledger, register, limits, clock, log, random, columnOf, question, environment: options.environment, owner: options.owner });
+  }
+
+  async run(): Promise<SubmitEnd> {
+    const { ledger, clock, signal, until } = this.#options;
+    for (;;) {
+      const end = this.#whyEnd();
+      if (end) {
+        await this.#drain();
+        return end;
+      }
+      if ((await ledger.releaseDeferred(clock.now())) > 0) this.#stalled.clear();
+      const open = await this.#plan();
+      const wake = await this.#start(open);
+      if (this.#active.size === 0 && open.length === 0) return this.#whyEnd() ?? { kind: 'idle' };
+      const now = clock.now();
+      const timeLeft = until === null ? Number.POSITIVE_INFINITY : until - now;
+      await this.#wait(Math.min(wake - now, timeLeft), signal);
+    }
+  }
+
+  #whyEnd(): SubmitEnd | undefined {
+    const { signal, until, clock, giveUp } = this.#options;
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#halted !== undefined) return { kind: 'halted', why: this.#halted };
+    if (signal.aborted) return { kind: 'interrupted' };
+    if (until !== null && clock.now() >= until) return { kind: 'timeUp' };
+    const { tries, since, why } = this.#unreachable ?? { tries: 0, since: 0, why: '' };
+    if (giveUp && tries >= giveUpAfter.tries && clock.now() - since >= giveUpAfter.ms) return { kind: 'unreachable', why };
+    return undefined;
+  }
+
+  /** Cuts batches ahead of sending, but not far ahead; returns what is open. */
+  async #plan(): Promise<BatchRecord[]> {
+    const { ledger, limits } = this.#options;
+    const enough = limits.inFlight * 4;
+    for (;;) {
+      const open = await ledger.openBatches(enough * 8);
+      if (open.filter(({ state }) => state === 'planned').length >= enough) return open;
+      const next = (await ledger.toPlan(patience)).find(({ exportId }) => !this.#stalled.has(exportId));
+      if (!next) return open;
+      await this.#planNext(next);
+    }
+  }
+
+  async #planNext(planning: Planning): Promise<void> {
+    const { ledger, limits, keyCase, clock, log } = this.#options;
+    const some = limits.maxReportsPerBatch * 2 + 1;
+    const found = await ledger.candidates(planning.exportId, some);
+    const ends = found.length < some;
+    const step = planStep(planning, found, ends, frame(planning.api, this.#envelope(planning.owner), keyCase), limits);
+    // A wave in which nothing may go ends the planning of this export until something is settled.
+    if (ends && step.batches.length === 0) this.#stalled.add(planning.exportId);
+    await ledger.commitPlan(step, clock.now());
+    for (const batch of step.batches) log.info('batch.planned', { batch: batch.reference, count: batch.reportIds.length });
+  }
+
+  /** Begins every step whose time has come, as far as `inFlight` and the rate allow; tells when to look again. */
+  async #start(open: readonly BatchRecord[]): Promise<number> {
+    const { ledger, clock, limits } = this.#options;
+    const now = clock.now();
+    let wake = Number.POSITIVE_INFINITY;
+    const pace = await ledger.pace(now);
+    if (pace.pausedUntil > now) return pace.pausedUntil;
+    for (const batch of open) {
+      if (this.#active.has(batch.id)) continue;
+      if (batch.nextAt > now) {
+        wake = Math.min(wake, batch.nextAt);
+        continue;
+      }
+      if (this.#active.size >= limits.inFlight) break;
+      const posts = batch.state === 'planned' || this.#step.mayResend(batch, now);
+      if (posts) {
+        const reserved = [...this.#active.values()].flatMap((step) => (step.reserved === null ? [] : [step.reserved]));
+        const wait = waitForToken({ ...pace, recentPosts: [...pace.recentPosts, ...reserved] }, limits.batchesPerMinute, now);
+        if (wait > 0) {
+          wake = Math.min(wake, now + wait);
+          continue;
+        }
+      }
+      this.#begin(batch, posts ? now : null);
+    }
+    return wake;
+  }
+
+  #begin(batch: BatchRecord, reserved: number | null): void {
+    const entry = { reserved, done: Promise.resolve() };
+    this.#active.set(batch.id, entry);
+    const work = async () => {
+      const result = await this.#step.take(batch, () => {
+        entry.reserved = null;
+      });
+      if (result.kind === 'halt') this.#halted = result.why;
+      if (result.kind === 'settled') this.#stalled.clear();
+      if (result.kind === 'unreachable') await this.#pause(result.why);
+      else this.#unreachable = undefined;
+    };
+    entry.done = this.#limit(work)
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => {
+        this.#active.delete(batch.id);
+        this.#options.onStep();
+      });
+  }
+
+  async #pause(why: string): Promise<void> {
+    const { ledger, clock, random, log } = this.#options;
+    const { tries, since } = this.#unreachable ?? { tries: 0, since: clock.now() };
+    this.#unreachable = { tries: tries + 1, since, why };
+    const ms = backOff(Math.ceil((tries + 1) / this.#options.limits.inFlight), random());
+    log.warn('register.unreachable', { attempts: tries + 1, ms, why });
+    await ledger.pause(clock.now() + ms);
+  }
+
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const enough = new AbortController();
+    const sleep = clock.sleep(Math.max(1, ms), AbortSignal.any([signal, enough.signal]));
+    await Promise.race([sleep, ...[...this.#active.values()].map(({ done }) => done)]);
+    enough.abort();
+  }
+
+  /** A request that is under way is never cut short: its answer is worth waiting for. */
+  async #drain(): Promise<void> {
+    await Promise.all([...this.#active.values()].map(({ done }) => done));
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #envelope(owner: Owner) {
+    return { targetEnvironment: targetEnvironment(this.#options.environment), owner };
+  }
+}
