@@ -32,6 +32,8 @@ export type ExportRecord = Omit<NewExport, 'mapping' | 'identity'> & {
   rowsSkipped: number;
   rowsInvalid: number;
   skipped: Record<string, number>;
+  /** How many times its reports were gone through for batches, plus one. */
+  wave: number;
 };
 
 /** `already`: this very directory entry was recorded before; only its removal from the inbox was interrupted. */
@@ -170,7 +172,17 @@ export type Settlement = {
 };
 
 /** The counts of an export's reports, as the ledger has them. */
-export type Counts = { reportsBuilt: number; invalid: number; accepted: number; rejected: number; pending: number; unknown: number; held: number };
+export type Counts = {
+  reportsBuilt: number;
+  invalid: number;
+  accepted: number;
+  rejected: number;
+  pending: number;
+  unknown: number;
+  held: number;
+  /** What the pending ones wait for; together they are `pending`. */
+  pendingBy: { toPlan: number; toSend: number; withRegister: number; toResend: number };
+};
 
 export type FindingRecord = Omit<StagedFinding, 'report'> & {
   id: number;
@@ -255,6 +267,8 @@ export interface Ledger extends AsyncDisposable {
   exports(): Promise<ExportRecord[]>;
   exportsAgain(): Promise<AgainRecord[]>;
   counts(exportId: number): Promise<Counts>;
+  /** Rows of an export that are part of a report. */
+  rowsInReports(exportId: number): Promise<number>;
   batches(exportId: number): Promise<BatchRecord[]>;
   /** Findings of an export in order of line; the register's only while their report is not accepted. */
   findings(exportId: number): AsyncIterable<FindingRecord>;

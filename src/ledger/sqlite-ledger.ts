@@ -42,6 +42,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     exports: async () => exports.allExports(db),
     exportsAgain: async () => exports.exportsAgain(db),
     counts: async (id) => telling.counts(db, id),
+    rowsInReports: async (id) => telling.rowsInReports(db, id),
     batches: async (id) => batches.batchesOf(db, id),
     findings: (id) => later(telling.findings(db, id)),
     findingCounts: async (id) => telling.findingCounts(db, id),

@@ -15,13 +15,14 @@ export type BatchSource = { environment: string; ownerIdCode: string; api: Batch
  * Cuts the reports that may go now into batches, in file order, by count, bytes and report reference (a reference stands
  * once in a batch: the register does not clearly tell doubles, register-contract.md section 3). One loan stands once in a
  * batch too: of two reports on one loan the gate lets only the first into a wave.
- * @param ends whether the wave ends with these candidates; if it does not, the last, unfilled batch is left for the next step
+ * @param ends whether the wave ends with these candidates; if it does not, an unfilled last batch is left for the next step
  */
 export function planStep(planning: Planning, found: readonly Candidate[], ends: boolean, frame: Frame, limits: BatchLimits): PlanStep {
   const groups = cut(found, frame, limits);
-  const whole = ends ? groups : groups.slice(0, -1);
+  const leaves = !ends && groups.length > 1;
+  const whole = leaves ? groups.slice(0, -1) : groups;
   const source = { environment: planning.environment, ownerIdCode: planning.owner.idCode, api: planning.api, fileSha256: planning.fileSha256, mappingSha256: planning.mappingSha256 };
-  const left = ends ? undefined : groups.at(-1)?.[0];
+  const left = leaves ? groups.at(-1)?.[0] : undefined;
   const looked = left === undefined ? found : found.filter(({ id }) => id < left.id);
   return {
     exportId: planning.exportId,

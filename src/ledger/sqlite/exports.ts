@@ -163,5 +163,6 @@ function toExport(row: SqlRow): ExportRecord {
     rowsSkipped: Number(row['rows_skipped']),
     rowsInvalid: Number(row['rows_invalid']),
     skipped: JSON.parse(String(row['skipped'])) as Record<string, number>,
+    wave: Number(row['wave']),
   };
 }

@@ -6,17 +6,36 @@ const text = (row: SqlRow, key: string) => (row[key] === null ? null : String(ro
 const number = (row: SqlRow, key: string) => (row[key] === null ? null : Number(row[key]));
 
 export function counts(db: Database, exportId: number): Counts {
-  const sum: Counts = { reportsBuilt: 0, invalid: 0, accepted: 0, rejected: 0, pending: 0, unknown: 0, held: 0 };
   const rows = db.all(
-    `SELECT CASE WHEN r.state = 'planned' AND b.state IN ('unknown', 'inconsistent') THEN 'unknown'
-                 WHEN r.state IN ('ready', 'planned', 'deferred') THEN 'pending' ELSE r.state END AS fate, count(*) AS n
-     FROM report r LEFT JOIN batch b ON b.id = r.batch_id WHERE r.export_id = ? GROUP BY 1`,
+    `SELECT r.state, b.state AS batch_state, count(*) AS n
+     FROM report r LEFT JOIN batch b ON b.id = r.batch_id WHERE r.export_id = ? GROUP BY r.state, b.state`,
     exportId,
   );
-  for (const row of rows) sum[row['fate'] as keyof Counts] = Number(row['n']);
-  // Counted on its own: the sums of a receipt are a check, not a definition.
-  sum.reportsBuilt = Number(db.one('SELECT count(*) AS n FROM report WHERE export_id = ?', exportId)?.['n']);
-  return sum;
+  const sum = (wanted: (state: string, batch: string) => boolean) =>
+    rows.filter((row) => wanted(String(row['state']), String(row['batch_state']))).reduce((total, row) => total + Number(row['n']), 0);
+  const lost = (batch: string) => batch === 'unknown' || batch === 'inconsistent';
+  const pendingBy = {
+    toPlan: sum((state) => state === 'ready'),
+    toSend: sum((state, batch) => state === 'planned' && batch !== 'sent' && !lost(batch)),
+    withRegister: sum((state, batch) => state === 'planned' && batch === 'sent'),
+    toResend: sum((state) => state === 'deferred'),
+  };
+  return {
+    // Counted on its own: the sums of a receipt are a check, not a definition.
+    reportsBuilt: Number(db.one('SELECT count(*) AS n FROM report WHERE export_id = ?', exportId)?.['n']),
+    invalid: sum((state) => state === 'invalid'),
+    accepted: sum((state) => state === 'accepted'),
+    rejected: sum((state) => state === 'rejected'),
+    pending: pendingBy.toPlan + pendingBy.toSend + pendingBy.withRegister + pendingBy.toResend,
+    unknown: sum((state, batch) => state === 'planned' && lost(batch)),
+    held: sum((state) => state === 'held'),
+    pendingBy,
+  };
+}
+
+/** Rows of an export that are part of a report. */
+export function rowsInReports(db: Database, exportId: number): number {
+  return Number(db.one(`SELECT coalesce(sum(CASE WHEN lines IS NULL THEN 1 ELSE length(lines) - length(replace(lines, ',', '')) + 1 END), 0) AS n FROM report WHERE export_id = ?`, exportId)?.['n']);
 }
 
 /** The register's findings fall away once their report is accepted after all. */

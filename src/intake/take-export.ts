@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DurableFile, durableFolder, syncFolder } from '../lib/durable-write.ts';
+import { identityOf, type InboxFile, stillness } from './scan-inbox.ts';
+
+/** An export whose bytes are durable in the archive; the inbox still has it. */
+export type Spooled = { kind: 'spooled'; sha256: string; size: number; identity: string };
+export type SpoolResult = Spooled | { kind: 'changed' } | { kind: 'gone' };
+
+const chunk = 1024 * 1024;
+
+/**
+ * Copies a file out of the inbox while hashing it, and makes the copy durable; the inbox file itself is never parsed.
+ * A file that changes meanwhile is left for the next look.
+ * @param archive folder of the private copies, named by their SHA-256
+ */
+export function spoolExport(file: InboxFile, archive: string): SpoolResult {
+  durableFolder(archive);
+  let fd: number;
+  try {
+    fd = openSync(file.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'gone' };
+    throw error;
+  }
+  try {
+    const before = fstatSync(fd, { bigint: true });
+    if (!before.isFile() || stillness(before) !== stillness(file.stat)) return { kind: 'changed' };
+    const { sha256, size, copy } = copyOut(fd, join(archive, 'incoming'));
+    using held = copy;
+    const entry = lstatSync(file.path, { bigint: true, throwIfNoEntry: false });
+    const after = fstatSync(fd, { bigint: true });
+    if (!entry || stillness(after) !== stillness(before) || stillness(entry) !== stillness(before) || BigInt(size) !== before.size) return { kind: 'changed' };
+    held.publish();
+    const target = join(archive, sha256);
+    if (existsSync(target)) rmSync(join(archive, 'incoming'));
+    else renameSync(join(archive, 'incoming'), target);
+    syncFolder(archive);
+    return { kind: 'spooled', sha256, size, identity: identityOf(before) };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function copyOut(fd: number, path: string): { sha256: string; size: number; copy: DurableFile } {
+  const copy = new DurableFile(path);
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(chunk);
+  let size = 0;
+  for (;;) {
+    const count = readSync(fd, buffer, 0, chunk, null);
+    if (count === 0) break;
+    const bytes = buffer.subarray(0, count);
+    hash.update(bytes);
+    copy.write(bytes);
+    size += count;
+  }
+  return { sha256: hash.digest('hex'), size, copy };
+}
+
+/** Takes an entry out of the inbox, once its bytes and its record are durable. Already gone is as good. */
+export function removeFromInbox(path: string): void {
+  rmSync(path, { force: true });
+  syncFolder(dirname(path));
+}

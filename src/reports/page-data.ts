@@ -1,0 +1,43 @@
+import type { OpenReport } from '../ledger/ledger.ts';
+import type { Receipt } from './receipt.ts';
+
+/** What `summary.html` is drawn from: the receipt and nothing else that could change. */
+export type SummaryPage = {
+  receipt: Receipt;
+  /** When the export was taken, in Finland: `yyyy-mm-dd hh:mm`. */
+  takenAt: string;
+  /** Rows taken out by each skip rule, with the mapping's reason. */
+  skipped: readonly { id: string; count: number; why: string }[];
+  /** The export these bytes were dropped as first, when this is a second drop. */
+  againOf: { name: string; day: string } | null;
+  /** When the next report goes again, in Finland; null when none does. */
+  nextResend: string | null;
+};
+
+/** One line of the list of open items; no personal data. */
+export type OpenItem = {
+  export: string;
+  line: number | null;
+  lastLine: number | null;
+  reportReference: string | null;
+  state: OpenReport['state'];
+  code: string | null;
+  column: string | null;
+  message: string;
+  dueDay: string | null;
+  nextStep: string;
+};
+
+/** What `today.html` is drawn from. */
+export type TodayPage = {
+  /** The day in Finland, `yyyy-mm-dd`. */
+  day: string;
+  environment: string;
+  /** Exports of the day, and those of earlier days that are not final or need fixing; newest first. `folder` is relative to the outbox. */
+  exports: readonly { receipt: Receipt; takenAt: string; day: string; folder: string }[];
+  /** Files in the inbox that nothing takes, and why. */
+  notTaken: readonly { name: string; why: string }[];
+  openItems: { total: number; overdue: number; dueToday: number; first: readonly OpenItem[] };
+  /** Alarms in words: the register cannot be reached, a batch without verdict for hours, mappings that do not pass. */
+  alarms: readonly string[];
+};
