@@ -20,6 +20,8 @@ export type NewExport = {
   environment: string;
   owner: Owner;
   tool: string;
+  /** SHA-256 of the export whose rows this one corrects; null when it is none. */
+  correctionOf: string | null;
 };
 
 export type ExportStage = 'taken' | 'mapped' | 'refused';

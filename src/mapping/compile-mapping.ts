@@ -61,6 +61,11 @@ export function compileMapping(mapping: Mapping, root: Field, series: PersonSeri
   for (const column of mapping.csv.columns.carry) scope.position(column);
   const differ = names && mapping.records ? mustAgree(names, mapping.records, scope) : [];
   const moment: Moment = { rows: [], row: { line: 0, lastLine: 0, cells: [] }, report: {}, findings: [], takenAt: '', fileName: '' };
+  // The cell behind a finding about a whole report, when there is just one.
+  const cellOf = (rows: readonly Row[], column: string | null) => {
+    if (column === null || rows.length !== 1) return null;
+    return maskCell(rows[0]?.cells[index?.get(column) ?? -1] ?? '', scope.isPersonal(column));
+  };
   return {
     columns: [...scope.columns],
     groupKey,
@@ -77,7 +82,7 @@ export function compileMapping(mapping: Mapping, root: Field, series: PersonSeri
       Object.assign(moment, { rows, row: first, report, findings, takenAt: context.takenAt, fileName: context.fileName });
       if (rows.length > 1) tellDifferences(rows, differ, findings, scope);
       fill(moment, report);
-      if (!hasError(findings)) judge(report, checks, mapping, columns, context, rows, findings);
+      if (!hasError(findings)) judge(report, checks, mapping, columns, context, rows, findings, cellOf);
       return { rows, report: hasError(findings) ? null : report, findings, reference: referenceOf(report), loan: loanOf(report) };
     },
   };
@@ -85,13 +90,15 @@ export function compileMapping(mapping: Mapping, root: Field, series: PersonSeri
 
 const hasError = (findings: readonly Finding[]) => findings.some(({ severity }) => severity === 'error');
 
-function judge(report: Report, checks: readonly CompiledCheck[], mapping: Mapping, columns: ReadonlyMap<string, string>, context: MapContext, rows: readonly Row[], findings: Finding[]): void {
-  const place = { stage: 'check' as const, line: rows[0]?.line ?? 0, lastLine: rows.at(-1)?.lastLine ?? 0, value: null };
-  for (const hit of applyRules(mapping.api, report, context))
-    findings.push({ ...place, code: hit.code, severity: hit.severity, column: columns.get(hit.path) ?? null, expected: hit.expected, message: null });
+function judge(report: Report, checks: readonly CompiledCheck[], mapping: Mapping, columns: ReadonlyMap<string, string>, context: MapContext, rows: readonly Row[], findings: Finding[], cellOf: (rows: readonly Row[], column: string | null) => string | null): void {
+  const place = { stage: 'check' as const, line: rows[0]?.line ?? 0, lastLine: rows.at(-1)?.lastLine ?? 0 };
+  for (const hit of applyRules(mapping.api, report, context)) {
+    const column = columns.get(hit.path) ?? null;
+    findings.push({ ...place, code: hit.code, severity: hit.severity, column, value: cellOf(rows, column), expected: hit.expected, message: null });
+  }
   for (const check of checks)
     if (check.applies(report) && check.demand(report) === false)
-      findings.push({ ...place, code: check.id, severity: check.severity, column: check.column, expected: check.expected, message: check.say });
+      findings.push({ ...place, code: check.id, severity: check.severity, column: check.column, value: cellOf(rows, check.column), expected: check.expected, message: check.say });
 }
 
 type CompiledCheck = { id: string; severity: 'error' | 'warning'; demand: Demand; applies: (report: Report) => boolean; expected: string; column: string | null; say: string | null };

@@ -10,29 +10,32 @@ export class KeySet {
   /** Adds a key; true when it may have been there before. */
   seen(key: string): boolean {
     if (this.#size * 2 > this.#low.length) this.#grow();
-    let low = 0x811c9dc5;
-    let high = 0x9e3779b9;
-    for (let i = 0; i < key.length; i++) {
-      const code = key.charCodeAt(i);
-      low = Math.imul(low ^ code, 0x01000193);
-      high = Math.imul(high ^ code, 0x85ebca6b);
-      high = (high << 13) | (high >>> 19);
-    }
-    return this.#put(mix(low), mix(high) || 1);
+    const { low, high } = hash(key);
+    return this.#put(low, high);
   }
 
-  /** A slot is free when both halves are 0; no key has a high half of 0. */
-  #put(low: number, high: number): boolean {
+  /** True when the key may have been added. */
+  has(key: string): boolean {
+    const { low, high } = hash(key);
+    const at = this.#find(low, high);
+    return this.#high[at] !== 0;
+  }
+
+  /** The slot of a hash, or the free one where it would go: both halves 0; no key has a high half of 0. */
+  #find(low: number, high: number): number {
     const mask = this.#low.length - 1;
-    for (let at = low & mask; ; at = (at + 1) & mask) {
-      if (this.#high[at] === 0) {
-        this.#low[at] = low;
-        this.#high[at] = high;
-        this.#size++;
-        return false;
-      }
-      if (this.#low[at] === low && this.#high[at] === high) return true;
-    }
+    let at = low & mask;
+    while (this.#high[at] !== 0 && !(this.#low[at] === low && this.#high[at] === high)) at = (at + 1) & mask;
+    return at;
+  }
+
+  #put(low: number, high: number): boolean {
+    const at = this.#find(low, high);
+    if (this.#high[at] !== 0) return true;
+    this.#low[at] = low;
+    this.#high[at] = high;
+    this.#size++;
+    return false;
   }
 
   #grow(): void {
@@ -44,8 +47,20 @@ export class KeySet {
   }
 }
 
-function mix(hash: number): number {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
+function hash(key: string): { low: number; high: number } {
+  let low = 0x811c9dc5;
+  let high = 0x9e3779b9;
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+    high = (high << 13) | (high >>> 19);
+  }
+  return { low: mix(low), high: mix(high) || 1 };
+}
+
+function mix(bits: number): number {
+  let mixed = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }

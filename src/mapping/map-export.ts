@@ -56,6 +56,8 @@ async function* mapInOrder(options: MapOptions): AsyncGenerator<MappedBlock> {
   for await (const block of options.read()) {
     const mapped = sorter.sort(block);
     const { compiled } = sorter;
+    // A torn row of a report that is closed already: only with all rows at hand can the report be stopped.
+    if (sorter.torn.some((key) => key !== open?.key && closed.has(key))) throw new GroupsLieApart();
     for (const { key, row } of sorter.taken) {
       if (key === null) mapped.reports.push(sorter.build([row]));
       else if (open?.key === key) open.rows.push(row);
@@ -99,6 +101,8 @@ class Sorter {
   readonly #broken = new Map<string, number>();
   compiled: CompiledMapping | undefined;
   taken: { key: string | null; row: Row }[] = [];
+  /** Group keys of the torn rows of the block. */
+  torn: string[] = [];
 
   constructor(options: MapOptions) {
     this.#options = options;
@@ -112,6 +116,7 @@ class Sorter {
   sort({ rows, text }: RowBlock): MappedBlock {
     const mapped = this.empty();
     this.taken = [];
+    this.torn = [];
     let from = 0;
     if (!this.compiled && rows[0]) {
       mapped.findings.push(...this.#readHeader(rows[0]));
@@ -142,7 +147,10 @@ class Sorter {
       mapped.rowsInvalid++;
       mapped.findings.push(fileFinding('ROW_WIDTH', row, `${this.#names.length} cells, as in the header; the row has ${row.cells.length}`));
       const key = compiled.groupKey?.(row);
-      if (key) this.#broken.set(key, row.line);
+      if (key) {
+        this.#broken.set(key, row.line);
+        this.torn.push(key);
+      }
       return;
     }
     const faults = suspect ? rowFaults(row, this.#names, this.#personal, this.#options.mapping.csv.delimiter) : [];

@@ -16,11 +16,11 @@ export function createDecoder(encoding: Encoding): Decoder {
   return { decode: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
 }
 
-/** Turns text back into the very bytes it was decoded from. */
+/** Turns text back into the very bytes it was decoded from; a character the encoding does not have becomes `?`. */
 export function encode(text: string, encoding: Encoding): Buffer {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
-  if (encoding === 'iso-8859-1') return Buffer.from(text, 'latin1');
+  if (encoding === 'iso-8859-1') return Buffer.from(text.replace(/[^\u0000-\u00ff]/g, '?'), 'latin1');
   const bytes = bytesOf(encoding);
   return Buffer.from(Array.from(text, (character) => bytes.get(character) ?? 0x3f));
 }

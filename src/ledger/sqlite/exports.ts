@@ -21,8 +21,8 @@ export function takeExport(db: Database, taken: NewExport): TakeResult {
     const { mapping } = taken;
     db.run('INSERT INTO mapping VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', mapping.sha256, mapping.name, mapping.api, mapping.file, mapping.text);
     db.run(
-      `INSERT INTO export (round, position, name, size, sha256, identity, taken_at, day, mapping_sha256, environment, owner, tool, stage)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'taken')`,
+      `INSERT INTO export (round, position, name, size, sha256, identity, taken_at, day, mapping_sha256, environment, owner, tool, correction_of, stage)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'taken')`,
       taken.round,
       taken.round * 10 + apiOrder(mapping.api),
       taken.name,
@@ -35,6 +35,7 @@ export function takeExport(db: Database, taken: NewExport): TakeResult {
       taken.environment,
       JSON.stringify(taken.owner),
       taken.tool,
+      taken.correctionOf,
     );
     return { kind: 'taken' };
   });
@@ -158,6 +159,7 @@ function toExport(row: SqlRow): ExportRecord {
     environment: String(row['environment']),
     owner: JSON.parse(String(row['owner'])) as Owner,
     tool: String(row['tool']),
+    correctionOf: row['correction_of'] === null ? null : String(row['correction_of']),
     stage: row['stage'] as ExportStage,
     rowsRead: Number(row['rows_read']),
     rowsSkipped: Number(row['rows_skipped']),

@@ -25,6 +25,7 @@ CREATE TABLE export (
   environment TEXT NOT NULL,
   owner TEXT NOT NULL,
   tool TEXT NOT NULL,
+  correction_of TEXT,
   stage TEXT NOT NULL CHECK (stage IN ('taken', 'mapped', 'refused')),
   rows_read INTEGER NOT NULL DEFAULT 0,
   rows_skipped INTEGER NOT NULL DEFAULT 0,

@@ -1,0 +1,114 @@
+import { type BatchApi, reportNoun } from '../contract/apis.ts';
+import { explainCode } from '../contract/finding-codes.ts';
+import type { BatchRecord, Counts, ExportRecord, FindingCount } from '../ledger/ledger.ts';
+import { localTime, utcSeconds } from '../lib/calendar.ts';
+import type { ExportState, Receipt } from './receipt.ts';
+
+/** Everything the ledger knows of one export that a receipt tells. */
+export type ReceiptFacts = {
+  exported: ExportRecord;
+  counts: Counts;
+  rowsInReports: number;
+  batches: readonly BatchRecord[];
+  findings: readonly FindingCount[];
+  deadlines: Receipt['deadlines'];
+  nextResend: number | null;
+  correctionOf: Receipt['correctionOf'];
+  correctedBy: Receipt['correctedBy'];
+};
+
+/** Builds the receipt of an export. Pure: the same ledger gives the same bytes, whenever it is written. */
+export function buildReceipt(facts: ReceiptFacts): Receipt {
+  const { exported, counts } = facts;
+  const balanced = sumsHold(facts);
+  const state = stateOf(facts);
+  const { pending, unknown, held } = counts;
+  const { pendingBy: _, ...told } = counts;
+  return {
+    schema: 'luottoputki/receipt/1',
+    final: exported.stage !== 'taken' && balanced && pending + unknown + held === 0,
+    state,
+    nextStep: nextStep(state, facts),
+    file: { name: exported.name, size: exported.size, sha256: exported.sha256, rows: exported.stage === 'taken' ? null : exported.rowsRead },
+    mapping: { name: exported.mapping.name, api: exported.mapping.api, sha256: exported.mapping.sha256 },
+    environment: exported.environment,
+    owner: exported.owner as Receipt['owner'],
+    tool: exported.tool,
+    counts: { rowsRead: exported.rowsRead, rowsSkipped: exported.rowsSkipped, rowsInvalid: exported.rowsInvalid, ...told, balanced },
+    batches: facts.batches.map(tellBatch),
+    findingsByCode: facts.findings.map(({ code, registerCode, count, firstLines }) => {
+      const { text, howToFix } = explainCode(code, registerCode);
+      return { code, count, firstLines, text, howToFix };
+    }),
+    deadlines: facts.deadlines,
+    correctionOf: facts.correctionOf,
+    correctedBy: facts.correctedBy,
+  };
+}
+
+/** Every report has one fate, and every row one place. */
+function sumsHold({ exported, counts, rowsInReports }: ReceiptFacts): boolean {
+  const { reportsBuilt, invalid, accepted, rejected, pending, unknown, held } = counts;
+  const reports = reportsBuilt === invalid + accepted + rejected + pending + unknown + held;
+  if (exported.stage !== 'mapped') return reports;
+  return reports && exported.rowsRead === rowsInReports + exported.rowsSkipped + exported.rowsInvalid;
+}
+
+function stateOf({ exported, counts }: ReceiptFacts): ExportState {
+  if (exported.stage === 'refused') return 'refused';
+  const { unknown, held, invalid, rejected, pendingBy } = counts;
+  // Reports that were gone through once and still wait, wait for another report on their loan.
+  const goingOut = pendingBy.toSend > 0 || (pendingBy.toPlan > 0 && exported.wave === 1);
+  if (unknown > 0) return 'outcomeUnknown';
+  if (exported.stage === 'taken' || goingOut) return 'sending';
+  if (pendingBy.withRegister > 0) return 'withRegister';
+  if (invalid + rejected + held + exported.rowsInvalid > 0) return 'needsFixing';
+  return pendingBy.toResend + pendingBy.toPlan > 0 ? 'waiting' : 'complete';
+}
+
+function nextStep(state: ExportState, { counts, exported, nextResend }: ReceiptFacts): string {
+  const broken = counts.invalid + counts.rejected;
+  const resend = nextResend === null ? '' : ` ${counts.pendingBy.toResend} go again by themselves on ${localTime(new Date(nextResend)).slice(0, 10)}.`;
+  switch (state) {
+    case 'refused':
+      return 'Nothing was sent. See errors.csv for the reason; correct the export and drop it into the inbox again.';
+    case 'awaitingApproval':
+      return 'Look at the export, then approve or withdraw it.';
+    case 'sending':
+      return 'Nothing to do: sending goes on by itself at the next run.';
+    case 'withRegister':
+      return 'Nothing to do: the register has not given its verdict yet; it is asked again at the next run.';
+    case 'outcomeUnknown':
+      return 'Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.';
+    case 'needsFixing':
+      if (broken > 0) return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${heldText(counts.held)}${resend}`;
+      if (exported.rowsInvalid > 0) return `Correct the rows named in errors.csv in the core system and export them again.${heldText(counts.held)}${resend}`;
+      return `${heldText(counts.held).trim()}${resend}`;
+    case 'waiting':
+      return `Nothing to do:${resend || ' reports wait for the verdict on their loan.'}`;
+    case 'complete':
+      return 'Nothing to do: every report was accepted.';
+  }
+}
+
+const heldText = (held: number) => (held === 0 ? '' : ` ${held} are held because their loan was not accepted; they leave by themselves once it is.`);
+
+/** `1 new loan`, `3 new loans`. */
+function plural(count: number, api: BatchApi): string {
+  return `${count} ${reportNoun[api]}${count === 1 ? '' : 's'}`;
+}
+
+function tellBatch(batch: BatchRecord): Receipt['batches'][number] {
+  const time = (at: number | null) => (at === null ? null : utcSeconds(new Date(at)));
+  return {
+    reference: batch.reference,
+    api: batch.api,
+    sent: batch.count,
+    reported: batch.reported,
+    status: batch.state === 'refused' || batch.state === 'unknown' ? batch.state : (batch.registerStatus ?? batch.state),
+    attempts: batch.attempts,
+    sentAt: time(batch.sentAt),
+    verdictAt: time(batch.verdictAt),
+    correlationId: batch.correlationId,
+  };
+}

@@ -1,0 +1,89 @@
+import { type BatchApi, reportNoun } from '../../contract/apis.ts';
+import type { TodayPage } from '../page-data.ts';
+import type { ExportState, Receipt } from '../receipt.ts';
+import { counted, grouped } from './numbers.ts';
+
+/** A part of a sentence: a count, and what is said of one or of many. */
+type Clause = { count: number; one: string; many: string };
+type ReportCounts = Pick<Receipt['counts'], 'accepted' | 'rejected' | 'invalid' | 'pending' | 'unknown' | 'held'>;
+
+const pendingWords: Partial<Record<ExportState, readonly [one: string, many: string]>> = {
+  awaitingApproval: ['waits for approval', 'wait for approval'],
+  sending: ['is being sent', 'are being sent'],
+  withRegister: ['waits for the register', 'wait for the register'],
+  waiting: ['goes again on a later day', 'go again on a later day'],
+};
+const noVerdict = ['has no verdict yet', 'have no verdict yet'] as const;
+
+function isBatchApi(api: string): api is BatchApi {
+  return Object.hasOwn(reportNoun, api);
+}
+
+/** What one report of an export is called; the questions of the other APIs are questions. */
+export function nounOf(api: string): string {
+  return isBatchApi(api) ? reportNoun[api] : 'question';
+}
+
+function clausesOf(counts: ReportCounts, [waits, wait]: readonly [string, string], accepted: string): Clause[] {
+  return [
+    { count: counts.accepted, one: accepted, many: accepted },
+    { count: counts.rejected + counts.invalid, one: 'needs fixing', many: 'need fixing' },
+    { count: counts.pending, one: waits, many: wait },
+    { count: counts.unknown, one: 'has an unknown outcome', many: 'have an unknown outcome' },
+    { count: counts.held, one: 'is held until its loan is accepted', many: 'are held until their loans are accepted' },
+  ].filter((clause) => clause.count > 0);
+}
+
+/** `1 204 new loans: 1 198 accepted, 4 need fixing`; parts that are zero are left out, one that is everything is "all". */
+function told(subject: string, total: number, clauses: readonly Clause[]): string {
+  const [only] = clauses;
+  if (!only) return subject;
+  if (clauses.length > 1 || only.count !== total) {
+    return `${subject}: ${clauses.map(({ count, one, many }) => `${grouped(count)} ${count === 1 ? one : many}`).join(', ')}`;
+  }
+  return `${subject}: ${total === 1 ? only.one : `all ${only.many}`}`;
+}
+
+/** What became of an export, in one sentence of plain words. */
+export function exportSentence({ counts, state, mapping }: Receipt): string {
+  if (state === 'refused') return 'Refused: nothing of this export was sent to the register';
+  const noun = nounOf(mapping.api);
+  const accepted = isBatchApi(mapping.api) ? 'accepted' : 'answered';
+  const reports =
+    counts.reportsBuilt === 0
+      ? `No ${noun}s in this export`
+      : told(counted(counts.reportsBuilt, noun), counts.reportsBuilt, clausesOf(counts, pendingWords[state] ?? noVerdict, accepted));
+  if (counts.rowsInvalid === 0) return reports;
+  const rows = counts.rowsInvalid === 1 ? 'belongs to no report and needs fixing' : 'belong to no report and need fixing';
+  return `${reports}; ${counted(counts.rowsInvalid, 'row')} ${rows}`;
+}
+
+function sumOf(receipts: readonly Receipt[], key: keyof ReportCounts | 'reportsBuilt' | 'rowsInvalid'): number {
+  return receipts.reduce((sum, { counts }) => sum + counts[key], 0);
+}
+
+/** What became of a whole day, in one sentence. */
+export function daySentence({ day, exports }: TodayPage): string {
+  const today = exports.filter((entry) => entry.day === day).map(({ receipt }) => receipt);
+  const earlier = exports.length - today.length;
+  const refused = today.filter(({ state }) => state === 'refused').length;
+  const taken = today.filter(({ state }) => state !== 'refused');
+  const total = sumOf(taken, 'reportsBuilt');
+  const counts = {
+    accepted: sumOf(taken, 'accepted'),
+    rejected: sumOf(taken, 'rejected'),
+    invalid: sumOf(taken, 'invalid'),
+    pending: sumOf(taken, 'pending'),
+    unknown: sumOf(taken, 'unknown'),
+    held: sumOf(taken, 'held'),
+  };
+  const rows = sumOf(taken, 'rowsInvalid');
+  const exportsWords = today.length === 0 ? 'No export has come today' : `${counted(today.length, 'export')} today`;
+  const subject = total === 0 ? exportsWords : `${exportsWords}, ${counted(total, 'report')}`;
+  return [
+    told(subject, total, clausesOf(counts, noVerdict, 'accepted')),
+    ...(rows > 0 ? [`${counted(rows, 'row')} ${rows === 1 ? 'belongs' : 'belong'} to no report`] : []),
+    ...(refused > 0 ? [`${counted(refused, 'export')} ${refused === 1 ? 'was' : 'were'} refused`] : []),
+    ...(earlier > 0 ? [`${counted(earlier, 'export')} of earlier days ${earlier === 1 ? 'is' : 'are'} not done yet`] : []),
+  ].join('; ');
+}

@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto';
+import type { ReportToFix } from '../ledger/ledger.ts';
+import { type Encoding, encode } from '../reading/encoding.ts';
+import type { Dialect } from '../reading/read-export.ts';
+import type { ArchivedRow } from './archived-rows.ts';
+import type { DurableFile } from '../lib/durable-write.ts';
+
+/** What links a row of `to-fix.csv` to its export. */
+export type FixSource = { mapping: string; sha256: string; key: string; reasonOf(code: string): string };
+
+const columns = ['__fix_token', '__fix_line', '__fix_columns', '__fix_reason', '__fix_code', '__fix_due'];
+
+/**
+ * Writes the rows of failed reports to the byte as they came, with the `__fix_*` columns last: nothing needs to be deleted
+ * before the file is dropped back.
+ * @param byLine what is wrong, by the line each row starts on
+ */
+export async function writeToFix(file: DurableFile, rows: AsyncIterable<ArchivedRow>, byLine: ReadonlyMap<number, ReportToFix>, dialect: Dialect, source: FixSource, mark: boolean): Promise<void> {
+  let header = true;
+  for await (const { row, raw } of rows) {
+    const report = byLine.get(row.line);
+    if (!header && !report) continue;
+    const [, text = '', lineEnd = '\n'] = /^([^]*?)(\r?\n)?$/.exec(raw) ?? [];
+    const extra = header ? columns : report ? fixCells(report, row.line, source) : [];
+    const whole = `${header && mark ? '\uFEFF' : ''}${text}${dialect.delimiter}${extra.map((cell) => quote(plain(cell, dialect.encoding), dialect.delimiter)).join(dialect.delimiter)}${lineEnd}`;
+    file.write(encode(whole, dialect.encoding));
+    header = false;
+  }
+}
+
+function fixCells(report: ReportToFix, line: number, source: FixSource): string[] {
+  return [
+    fixToken(source, line),
+    String(line),
+    report.columns.join(', '),
+    report.codes.map(source.reasonOf).join(' '),
+    report.codes.join(', '),
+    report.dueDay ?? '',
+  ];
+}
+
+/** Names the mapping, the export and the line, and proves that it was us who wrote it. */
+export function fixToken({ mapping, sha256, key }: Pick<FixSource, 'mapping' | 'sha256' | 'key'>, line: number): string {
+  const said = `${mapping}.${sha256.slice(0, 16)}.${line}`;
+  return `${said}.${createHmac('sha256', key).update(said).digest('hex').slice(0, 16)}`;
+}
+
+const tokenForm = /([A-Za-z][A-Za-z0-9_-]*)\.([0-9a-f]{16})\.(\d+)\.([0-9a-f]{16})/;
+
+/**
+ * Finds the first token in the beginning of a file.
+ * @returns what it names; `ours` is false when it was not written with this key
+ */
+export function readFixToken(text: string, key: string): { mapping: string; sha16: string; ours: boolean } | undefined {
+  const [whole, mapping, sha16, line] = tokenForm.exec(text) ?? [];
+  if (whole === undefined || mapping === undefined || sha16 === undefined) return undefined;
+  return { mapping, sha16, ours: fixToken({ mapping, sha256: sha16, key }, Number(line)) === whole };
+}
+
+const quote = (cell: string, delimiter: string) => (cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** Typographic signs that small encodings lack are written plainly. */
+function plain(text: string, encoding: Encoding): string {
+  if (encoding === 'utf-8' || encoding === 'utf-16le') return text;
+  return text.replaceAll('’', "'").replaceAll('–', '-').replaceAll('…', '...');
+}
