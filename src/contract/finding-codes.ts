@@ -43,6 +43,7 @@ const texts: Record<string, CodeText> = {
   CASE_UNMAPPED: { text: 'A value fits none of the mapping’s cases.', howToFix: `${correctRow} ${atMapping}` },
   SHAPE: { text: 'A value does not have the shape the mapping demands.', howToFix: correctRow },
   VALUE_NOT_ALLOWED: { text: 'The register does not know this value.', howToFix: `${correctRow} ${atMapping}` },
+  SAME_BYTES_AGAIN: { text: 'The same file was taken before; nothing of it is sent twice.', howToFix: 'Nothing to do, unless another export was meant: drop that one.' },
   REJECTED_SHARE: { text: 'More of the export is invalid than the mapping allows, so nothing of it was sent.', howToFix: 'See the other findings; correct the cause, and export again.' },
   AMOUNT_PAID_ABOVE_ISSUED: { text: 'The amount drawn is larger than the amount granted (the register’s D02).', howToFix: correctRow },
   LOAN_PART_MISMATCH: { text: 'The loan type and the details given do not belong together.', howToFix: `${correctRow} ${atMapping}` },

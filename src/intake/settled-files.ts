@@ -24,7 +24,7 @@ export class SettledFiles {
       if (marker) markers.set(name, marker);
     }
     const markerNames = new Set([...markers.values()].map(({ name }) => name));
-    const exports = files.filter(({ name }) => !markerNames.has(name));
+    const exports = files.filter(({ name }) => !markerNames.has(name) && !this.#isMarker(name));
     const left: Record<string, number> = {};
     for (const file of exports) left[file.name] = markers.has(file.name) ? 0 : this.#quietLeft(file, now);
     for (const name of this.#seen.keys()) if (!byName.has(name)) this.#seen.delete(name);
@@ -34,6 +34,12 @@ export class SettledFiles {
       waiting,
       wait: Math.min(...waiting.map(({ name }) => left[name] ?? 0)),
     };
+  }
+
+  /** A marker whose export has not come yet is no export either. */
+  #isMarker(name: string): boolean {
+    const [before = '', after = ''] = this.#marker?.split('{name}') ?? [];
+    return before + after !== '' && name.startsWith(before) && name.endsWith(after);
   }
 
   #quietLeft(file: InboxFile, now: number): number {

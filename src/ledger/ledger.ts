@@ -195,7 +195,13 @@ export type FindingRecord = Omit<StagedFinding, 'report'> & {
 
 export type FindingCount = { code: string; registerCode: string | null; severity: 'error' | 'warning'; count: number; firstLines: number[] };
 export type AcceptedReport = { line: number; lastLine: number; reference: string; batchReference: string; acceptedAt: Instant };
-export type ReportToFix = { line: number; lines: readonly number[]; reference: string | null; codes: string[]; columns: string[]; dueDay: string | null };
+export type ReportToFix = {
+  line: number;
+  lines: readonly number[];
+  reference: string | null;
+  findings: { code: string; registerCode: string | null; column: string | null; message: string | null }[];
+  dueDay: string | null;
+};
 
 /** A report that is not accepted, for the list of open items. */
 export type OpenReport = {
@@ -207,6 +213,7 @@ export type OpenReport = {
   dueDay: string | null;
   resendAt: Instant | null;
   code: string | null;
+  registerCode: string | null;
   column: string | null;
 };
 
@@ -266,6 +273,8 @@ export interface Ledger extends AsyncDisposable {
   settle(batchId: number, settlement: Settlement, now: Instant): Promise<void>;
 
   // tell
+  /** How many reports in batches have a verdict, and how many there are with those still to be planned. */
+  settledReports(): Promise<{ settled: number; all: number }>;
   exports(): Promise<ExportRecord[]>;
   exportsAgain(): Promise<AgainRecord[]>;
   counts(exportId: number): Promise<Counts>;
@@ -278,7 +287,7 @@ export interface Ledger extends AsyncDisposable {
   accepted(exportId: number): AsyncIterable<AcceptedReport>;
   /** Reports that need fixing, in file order, with the lines of all their rows. */
   toFix(exportId: number): AsyncIterable<ReportToFix>;
-  /** Every report and row that is not accepted, in every export. */
+  /** Every report and row that is not accepted, in every export, soonest deadline first. */
   openReports(): AsyncIterable<OpenReport>;
   deadlines(exportId: number): Promise<{ met: number; late: number; earliestDue: string | null }>;
   /** When the next deferred report of an export goes again. */

@@ -39,6 +39,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     endPost: async (id, end, now) => batches.endPost(db, id, end, now),
     noteAnswer: async (id, note) => batches.noteAnswer(db, id, note),
     settle: async (id, verdict, now) => batches.settle(db, id, verdict, now),
+    settledReports: async () => telling.settledReports(db),
     exports: async () => exports.allExports(db),
     exportsAgain: async () => exports.exportsAgain(db),
     counts: async (id) => telling.counts(db, id),

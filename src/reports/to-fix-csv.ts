@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { explainCode } from '../contract/finding-codes.ts';
 import type { ReportToFix } from '../ledger/ledger.ts';
 import { type Encoding, encode } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
@@ -6,7 +7,7 @@ import type { ArchivedRow } from './archived-rows.ts';
 import type { DurableFile } from '../lib/durable-write.ts';
 
 /** What links a row of `to-fix.csv` to its export. */
-export type FixSource = { mapping: string; sha256: string; key: string; reasonOf(code: string): string };
+export type FixSource = { mapping: string; sha256: string; key: string };
 
 const columns = ['__fix_token', '__fix_line', '__fix_columns', '__fix_reason', '__fix_code', '__fix_due'];
 
@@ -32,12 +33,14 @@ function fixCells(report: ReportToFix, line: number, source: FixSource): string[
   return [
     fixToken(source, line),
     String(line),
-    report.columns.join(', '),
-    report.codes.map(source.reasonOf).join(' '),
-    report.codes.join(', '),
+    distinct(report.findings.map(({ column }) => column)).join(', '),
+    distinct(report.findings.map(({ code, registerCode, message }) => (registerCode === null && message !== null ? message : explainCode(code, registerCode).text))).join(' '),
+    distinct(report.findings.map(({ code }) => code)).join(', '),
     report.dueDay ?? '',
   ];
 }
+
+const distinct = (words: readonly (string | null)[]) => [...new Set(words.filter((word) => word !== null))];
 
 /** Names the mapping, the export and the line, and proves that it was us who wrote it. */
 export function fixToken({ mapping, sha256, key }: Pick<FixSource, 'mapping' | 'sha256' | 'key'>, line: number): string {

@@ -2,7 +2,7 @@ import type { Environment } from '../contract/environments.ts';
 import { targetEnvironment } from '../contract/environments.ts';
 import { frame, type KeyCase, statusQuestion } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
-import type { BatchRecord, Ledger, Planning } from '../ledger/ledger.ts';
+import type { BatchRecord, Instant, Ledger, Planning } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import pLimit from 'p-limit';
@@ -31,8 +31,8 @@ export type SubmitOptions = {
   log: Log;
   /** Says stop: what is open is finished, nothing new begins. */
   signal: AbortSignal;
-  /** When to stop waiting for verdicts; null waits as long as something is open. */
-  until: number | null;
+  /** When to stop waiting for verdicts; `sent` does not wait: it ends when everything that may go has been sent. */
+  until: Instant | 'sent';
   /** Ends when the register cannot be reached, instead of trying for ever. */
   giveUp: boolean;
   /** A number from 0 to 1, to spread waits. */
@@ -93,8 +93,9 @@ class Submission {
       const open = await this.#plan();
       const wake = await this.#start(open);
       if (this.#active.size === 0 && open.length === 0) return this.#whyEnd() ?? { kind: 'idle' };
+      if (until === 'sent' && this.#active.size === 0 && open.every(({ state }) => state !== 'planned')) return { kind: 'timeUp' };
       const now = clock.now();
-      const timeLeft = until === null ? Number.POSITIVE_INFINITY : until - now;
+      const timeLeft = until === 'sent' ? Number.POSITIVE_INFINITY : until - now;
       await this.#wait(Math.min(wake - now, timeLeft), signal);
     }
   }
@@ -104,7 +105,7 @@ class Submission {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#halted !== undefined) return { kind: 'halted', why: this.#halted };
     if (signal.aborted) return { kind: 'interrupted' };
-    if (until !== null && clock.now() >= until) return { kind: 'timeUp' };
+    if (until !== 'sent' && clock.now() >= until) return { kind: 'timeUp' };
     const { tries, since, why } = this.#unreachable ?? { tries: 0, since: 0, why: '' };
     if (giveUp && tries >= giveUpAfter.tries && clock.now() - since >= giveUpAfter.ms) return { kind: 'unreachable', why };
     return undefined;

@@ -56,6 +56,11 @@ export class Database implements Disposable {
     return this.#statement(sql).all(...values);
   }
 
+  /** Rows one by one, for lists that do not fit in memory; nothing may be written meanwhile. */
+  iterate(sql: string, ...values: SQLInputValue[]): Iterable<SqlRow> {
+    return this.#db.prepare(sql).iterate(...values);
+  }
+
   /** Runs `work` as one transaction; a throw takes all of it back. */
   transaction<T>(work: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE');

@@ -33,6 +33,15 @@ export function counts(db: Database, exportId: number): Counts {
   };
 }
 
+/** From batches and the index of ready reports only: cheap enough to be asked all the time. */
+export function settledReports(db: Database): { settled: number; all: number } {
+  const row = db.one(
+    `SELECT coalesce(sum(count) FILTER (WHERE verdict_at IS NOT NULL), 0) AS settled, coalesce(sum(count), 0) AS planned,
+       (SELECT count(*) FROM report WHERE state = 'ready') AS ready FROM batch`,
+  );
+  return { settled: Number(row?.['settled']), all: Number(row?.['planned']) + Number(row?.['ready']) };
+}
+
 /** Rows of an export that are part of a report. */
 export function rowsInReports(db: Database, exportId: number): number {
   return Number(db.one(`SELECT coalesce(sum(CASE WHEN lines IS NULL THEN 1 ELSE length(lines) - length(replace(lines, ',', '')) + 1 END), 0) AS n FROM report WHERE export_id = ?`, exportId)?.['n']);
@@ -133,14 +142,18 @@ export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
       after,
     );
     for (const row of rows) {
-      const found = db.all(`SELECT coalesce(register_code, code) AS code, column_name FROM finding WHERE report_id = ? AND severity = 'error' ORDER BY id`, Number(row['id']));
+      const found = db.all(`SELECT code, register_code, column_name, message FROM finding WHERE report_id = ? AND severity = 'error' ORDER BY id`, Number(row['id']));
       const line = Number(row['line']);
       yield {
         line,
         lines: row['lines'] === null ? [line] : String(row['lines']).split(',').map(Number),
         reference: text(row, 'reference'),
-        codes: [...new Set(found.map(({ code }) => String(code)))],
-        columns: [...new Set(found.flatMap(({ column_name }) => (column_name === null ? [] : [String(column_name)])))],
+        findings: found.map((finding) => ({
+          code: String(finding['code']),
+          registerCode: text(finding, 'register_code'),
+          column: text(finding, 'column_name'),
+          message: text(finding, 'message'),
+        })),
         dueDay: text(row, 'due_day'),
       };
     }
@@ -150,33 +163,28 @@ export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
 }
 
 export function* openReports(db: Database): Generator<OpenReport> {
-  for (let after = 0; ; ) {
-    const rows = db.all(
-      `SELECT r.*, b.state AS batch_state, m.api,
-         (SELECT coalesce(f.register_code, f.code) FROM finding f WHERE f.report_id = r.id ORDER BY f.severity, f.id DESC LIMIT 1) AS code,
-         (SELECT f.column_name FROM finding f WHERE f.report_id = r.id ORDER BY f.severity, f.id DESC LIMIT 1) AS column_name
-       FROM report r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256 LEFT JOIN batch b ON b.id = r.batch_id
-       WHERE r.state <> 'accepted' AND x.stage = 'mapped' AND r.id > ? AND NOT EXISTS (
-         SELECT 1 FROM report a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
-         WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.state = 'accepted' AND a.id > r.id AND am.api = m.api)
-       ORDER BY r.id LIMIT ${page}`,
-      after,
-    );
-    for (const row of rows)
-      yield {
-        exportId: Number(row['export_id']),
-        line: Number(row['line']),
-        lastLine: Number(row['last_line']),
-        reference: text(row, 'reference'),
-        state: openState(row),
-        dueDay: text(row, 'due_day'),
-        resendAt: number(row, 'resend_at'),
-        code: text(row, 'code'),
-        column: text(row, 'column_name'),
-      };
-    after = Number(rows.at(-1)?.['id']);
-    if (rows.length < page) break;
-  }
+  const rows = db.iterate(
+    `SELECT r.*, b.state AS batch_state, f.code, f.register_code, f.column_name
+     FROM report r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256 LEFT JOIN batch b ON b.id = r.batch_id
+     LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE report_id = r.id ORDER BY severity, id DESC LIMIT 1)
+     WHERE r.state <> 'accepted' AND x.stage = 'mapped' AND NOT EXISTS (
+       SELECT 1 FROM report a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
+       WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.state = 'accepted' AND a.id > r.id AND am.api = m.api)
+     ORDER BY r.due_day IS NULL, r.due_day, r.id`,
+  );
+  for (const row of rows)
+    yield {
+      exportId: Number(row['export_id']),
+      line: Number(row['line']),
+      lastLine: Number(row['last_line']),
+      reference: text(row, 'reference'),
+      state: openState(row),
+      dueDay: text(row, 'due_day'),
+      resendAt: number(row, 'resend_at'),
+      code: text(row, 'code'),
+      registerCode: text(row, 'register_code'),
+      column: text(row, 'column_name'),
+    };
   yield* openRows(db);
 }
 
@@ -204,6 +212,7 @@ function openRows(db: Database): OpenReport[] {
       dueDay: null,
       resendAt: null,
       code: text(row, 'code'),
+      registerCode: null,
       column: text(row, 'column_name'),
     }));
 }

@@ -9,25 +9,24 @@ export const barLength = 1000;
 /** The narrowest piece, so that one report among a million is still seen. */
 const narrowest = 8;
 
-const labels = {
-  accepted: 'accepted',
-  rejected: 'rejected by the register',
-  invalid: 'invalid, not sent',
-  pending: 'pending',
-  unknown: 'outcome unknown',
-  held: 'held by their loan',
-} as const;
+const kinds = [
+  { key: 'accepted', label: 'accepted' },
+  { key: 'rejected', label: 'rejected by the register' },
+  { key: 'invalid', label: 'invalid, not sent' },
+  { key: 'pending', label: 'pending' },
+  { key: 'unknown', label: 'outcome unknown' },
+  { key: 'held', label: 'held by their loan' },
+] as const;
 
 /** The parts of the bar that are not zero, in the order of the receipt; their widths fill the bar. */
 export function outcomeBar(counts: Receipt['counts']): BarPart[] {
-  const keys = Object.keys(labels) as (keyof typeof labels)[];
-  const present = keys.filter((key) => counts[key] > 0);
-  const total = present.reduce((sum, key) => sum + counts[key], 0);
+  const present = kinds.filter(({ key }) => counts[key] > 0);
+  const total = present.reduce((sum, { key }) => sum + counts[key], 0);
   const free = barLength - narrowest * present.length;
   let x = 0;
-  return present.map((key) => {
+  return present.map(({ key, label }) => {
     const width = narrowest + (free * counts[key]) / total;
-    const part = { key, count: counts[key], label: labels[key], x: x.toFixed(2), width: width.toFixed(2) };
+    const part = { key, count: counts[key], label, x: x.toFixed(2), width: width.toFixed(2) };
     x += width;
     return part;
   });

@@ -10,10 +10,9 @@ type ReportCounts = Pick<Receipt['counts'], 'accepted' | 'rejected' | 'invalid' 
 const pendingWords: Partial<Record<ExportState, readonly [one: string, many: string]>> = {
   awaitingApproval: ['waits for approval', 'wait for approval'],
   sending: ['is being sent', 'are being sent'],
-  withRegister: ['waits for the register', 'wait for the register'],
   waiting: ['goes again on a later day', 'go again on a later day'],
 };
-const noVerdict = ['has no verdict yet', 'have no verdict yet'] as const;
+const withRegister = ['waits for the register', 'wait for the register'] as const;
 
 function isBatchApi(api: string): api is BatchApi {
   return Object.hasOwn(reportNoun, api);
@@ -52,7 +51,7 @@ export function exportSentence({ counts, state, mapping }: Receipt): string {
   const reports =
     counts.reportsBuilt === 0
       ? `No ${noun}s in this export`
-      : told(counted(counts.reportsBuilt, noun), counts.reportsBuilt, clausesOf(counts, pendingWords[state] ?? noVerdict, accepted));
+      : told(counted(counts.reportsBuilt, noun), counts.reportsBuilt, clausesOf(counts, pendingWords[state] ?? withRegister, accepted));
   if (counts.rowsInvalid === 0) return reports;
   const rows = counts.rowsInvalid === 1 ? 'belongs to no report and needs fixing' : 'belong to no report and need fixing';
   return `${reports}; ${counted(counts.rowsInvalid, 'row')} ${rows}`;
@@ -81,7 +80,7 @@ export function daySentence({ day, exports }: TodayPage): string {
   const exportsWords = today.length === 0 ? 'No export has come today' : `${counted(today.length, 'export')} today`;
   const subject = total === 0 ? exportsWords : `${exportsWords}, ${counted(total, 'report')}`;
   return [
-    told(subject, total, clausesOf(counts, noVerdict, 'accepted')),
+    told(subject, total, clausesOf(counts, withRegister, 'accepted')),
     ...(rows > 0 ? [`${counted(rows, 'row')} ${rows === 1 ? 'belongs' : 'belong'} to no report`] : []),
     ...(refused > 0 ? [`${counted(refused, 'export')} ${refused === 1 ? 'was' : 'were'} refused`] : []),
     ...(earlier > 0 ? [`${counted(earlier, 'export')} of earlier days ${earlier === 1 ? 'is' : 'are'} not done yet`] : []),

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { LoadedConfig } from '../config/load-config.ts';
+import { type Problem, UsageError } from '../lib/problem.ts';
+import { type LoadedMapping, loadMapping, tellRivals } from '../mapping/load-mapping.ts';
+import { testMapping } from '../mapping/test-mapping.ts';
+import { seriesOf } from '../pipeline/house.ts';
+
+export type Mappings = { mappings: LoadedMapping[]; problems: Problem[]; files: number; testsPassed: number };
+
+/** Reads every mapping of the config's folder and runs its tests; all problems of all files in one go. */
+export async function loadMappings(config: LoadedConfig, now: Date): Promise<Mappings> {
+  const folder = config.folders.mappings;
+  const names = list(folder);
+  const mappings: LoadedMapping[] = [];
+  const problems: Problem[] = [];
+  let testsPassed = 0;
+  for (const name of names) {
+    const path = join(folder, name);
+    const { loaded, problems: found } = loadMapping(readFileSync(path, 'utf8'), relative(process.cwd(), path) || path, seriesOf(config));
+    problems.push(...found);
+    if (!loaded) continue;
+    const tested = await testMapping(loaded, now);
+    problems.push(...tested.problems);
+    testsPassed += tested.passed;
+    mappings.push(loaded);
+  }
+  problems.push(...tellRivals(mappings));
+  return { mappings, problems, files: names.length, testsPassed };
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
+      .sort();
+  } catch (cause) {
+    throw new UsageError(`the folder of mappings ${folder} cannot be read (${(cause as NodeJS.ErrnoException).code})`, 'make it, or correct folders.mappings in the config', { cause });
+  }
+}

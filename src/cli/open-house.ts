@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
+import { systemClock } from '../lib/clock.ts';
+import { lockState } from '../lib/instance-lock.ts';
+import { openLog } from '../lib/log.ts';
+import { type Problem, sayProblem, UsageError } from '../lib/problem.ts';
+import type { House } from '../pipeline/house.ts';
+import { loadMappings } from './load-mappings.ts';
+import { openRegister } from './open-register.ts';
+import { openProgress } from './progress.ts';
+import { tool } from './tool.ts';
+
+export type HouseOptions = { config: string; log?: boolean };
+
+/** A house ready for work: locked for this process, its ledger recovered. */
+export type OpenHouse = House & AsyncDisposable & { misconfigured: boolean };
+
+/**
+ * Reads the config, tells its problems, and stops when it cannot be used.
+ * @throws UsageError when there are errors in it
+ */
+export function usableConfig(path: string): LoadedConfig {
+  const { config, problems } = loadConfig(path);
+  tell(problems);
+  if (!config) throw new UsageError(`the config ${path} cannot be used`, 'correct the problems above; `luottoputki check` tells all of them');
+  return config;
+}
+
+/**
+ * Opens everything a run needs. When a mapping is wrong nothing is taken from the inbox, but what is open goes on.
+ * @throws UsageError when the config or the ledger cannot be used, or another process is at work
+ */
+export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
+  process.umask(0o077);
+  const config = usableConfig(options.config);
+  const { mappings, problems } = await loadMappings(config, new Date());
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  tell(errors);
+  if (errors.length > 0) process.stderr.write('Nothing is taken from the inbox until the mappings are right; what was taken before goes on.\n');
+  await using held = new AsyncDisposableStack();
+  held.use(lockState(config.folders.state));
+  const ledger = held.use(await openSqliteLedger(config.folders.state));
+  const log = openLog(options.log ? 'stderr' : join(config.folders.state, 'luottoputki.log'));
+  const recovered = await ledger.recover(systemClock.now());
+  if (recovered > 0) log.warn('run.recovered', { count: recovered, why: 'batches were being sent when the last run ended; the register is asked about them' });
+  const kept = held.move();
+  return {
+    config,
+    ledger,
+    mappings: errors.length > 0 ? [] : mappings,
+    misconfigured: errors.length > 0,
+    clock: systemClock,
+    log,
+    progress: openProgress(systemClock.now),
+    tool,
+    random: Math.random,
+    openRegister: () => openRegister(config),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+function tell(problems: readonly Problem[]): void {
+  for (const problem of problems) process.stderr.write(`${sayProblem(problem)}\n`);
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { LoadedConfig } from '../config/load-config.ts';
+import { readCredentials } from '../config/register-address.ts';
+import { sandboxKeys } from '../sandbox/keys.ts';
+import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { openHttpsRegister } from '../submission/https-register.ts';
+import type { Register } from '../submission/register.ts';
+
+/** Where the sandbox of a workspace keeps its keys and its state. */
+export const sandboxFolder = (config: LoadedConfig) => join(config.folders.state, 'sandbox');
+
+/**
+ * Opens the register the config names. The sandbox is started within this process, unless the config gives the address of
+ * one that was started by hand.
+ * @throws UsageError when the certificate cannot be used
+ */
+export async function openRegister(config: LoadedConfig): Promise<Register> {
+  const { inFlight } = config.submission;
+  if (config.register.environment !== 'sandbox') {
+    const { validTo: _, ...address } = readCredentials(config, 'reporting', new Date());
+    return openHttpsRegister({ ...address, inFlight });
+  }
+  const embedded = config.register.url === undefined;
+  const sandbox = embedded ? await startSandbox({ stateFolder: sandboxFolder(config), owner: config.owner }) : undefined;
+  const keys = sandbox?.keys ?? (await sandboxKeys(join(sandboxFolder(config), 'keys'), config.owner, new Date()));
+  const { cert, key } = keys.reporting;
+  const register = openHttpsRegister({ url: sandbox?.url ?? config.register.url ?? '', ca: keys.ca.pem, cert, key, inFlight });
+  return {
+    post: register.post,
+    ask: register.ask,
+    async [Symbol.asyncDispose]() {
+      await register[Symbol.asyncDispose]();
+      await sandbox?.close();
+    },
+  };
+}

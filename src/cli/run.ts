@@ -1,0 +1,40 @@
+import { SettledFiles } from '../intake/settled-files.ts';
+import { exitStatus } from '../pipeline/exit-status.ts';
+import type { House } from '../pipeline/house.ts';
+import { type Processed, processExports } from '../pipeline/process-export.ts';
+import { waitForRest } from '../pipeline/take-exports.ts';
+import { type HouseOptions, openHouse } from './open-house.ts';
+import { sayOutcome } from './say-outcome.ts';
+import { listenForStop } from './stop-signals.ts';
+
+export type RunOptions = HouseOptions & { wait: number; noWait: boolean };
+
+/** `luottoputki run`: handles everything in the inbox, waits for verdicts, ends. */
+export async function run(options: RunOptions): Promise<number> {
+  await using house = await openHouse(options);
+  using stop = listenForStop();
+  const processed = await runOnce(house, options, stop.signal, house.misconfigured);
+  sayOutcome(processed, house);
+  return stop.status ?? statusOf(processed, house.misconfigured);
+}
+
+/** One round over inbox, register and outbox. */
+export async function runOnce(house: House, { wait, noWait }: { wait: number; noWait: boolean }, signal: AbortSignal, misconfigured: boolean): Promise<Processed> {
+  const { quietTime, readyMarker } = house.config.intake;
+  const settled = new SettledFiles(quietTime, readyMarker);
+  if (!misconfigured) await waitForRest(house, settled, quietTime * 2 + 1000, signal);
+  const until = house.clock.now() + (noWait ? 0 : wait);
+  return await processExports(house, settled, { signal, until: noWait ? 'sent' : until, giveUp: true }, { take: !misconfigured, alarms: misconfigured ? ['A mapping is not right: nothing is taken from the inbox. Run `luottoputki check`.'] : [] });
+}
+
+/** The promised exit status of a round. */
+export function statusOf({ taken, end, outbox }: Processed, misconfigured: boolean): number {
+  return exitStatus({
+    receipts: outbox.receipts.map(({ receipt }) => receipt),
+    again: outbox.again.length,
+    notTaken: taken.left.length,
+    growing: taken.waiting.length,
+    end,
+    misconfigured,
+  });
+}

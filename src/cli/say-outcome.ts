@@ -1,0 +1,35 @@
+import { join, relative } from 'node:path';
+import { reportNoun } from '../contract/apis.ts';
+import type { House } from '../pipeline/house.ts';
+import type { Processed } from '../pipeline/process-export.ts';
+import { folderOf } from '../reports/folder-name.ts';
+
+/** Says on stderr what a round came to, in a few lines, with what to do next. */
+export function sayOutcome({ taken, end, outbox }: Processed, house: House): void {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  for (const { name, why } of taken.left) say(`${name}: left in the inbox, ${why}`);
+  for (const { name, why } of taken.odd) say(`${name}: left alone in the inbox, ${why}`);
+  for (const name of taken.waiting) say(`${name}: left in the inbox, it is still being written; the next run takes it`);
+  for (const { exported, receipt } of outbox.receipts) {
+    const { reportsBuilt, invalid, accepted, rejected, pending, unknown, held, rowsInvalid, balanced } = receipt.counts;
+    const parts = [
+      `${accepted} accepted`,
+      ...(rejected ? [`${rejected} rejected`] : []),
+      ...(invalid ? [`${invalid} invalid`] : []),
+      ...(rowsInvalid ? [`${rowsInvalid} rows invalid`] : []),
+      ...(held ? [`${held} held`] : []),
+      ...(pending ? [`${pending} pending`] : []),
+      ...(unknown ? [`${unknown} unknown`] : []),
+    ];
+    const noun = `${reportNoun[exported.mapping.api]}${reportsBuilt === 1 ? '' : 's'}`;
+    say(`${exported.name}: ${reportsBuilt} ${noun}, ${parts.join(', ')} (${receipt.state})`);
+    if (!balanced) say(`${exported.name}: THE SUMS DO NOT HOLD; this is a fault of luottoputki, keep the state folder and report it`);
+    if (receipt.state !== 'complete') say(`  ${receipt.nextStep}\n  ${relative(process.cwd(), join(house.config.folders.outbox, folderOf(exported), 'summary.html'))}`);
+  }
+  if (end.kind === 'unreachable') say(`the register cannot be reached (${end.why}): nothing is lost; check the network and register.url, then run again`);
+  if (end.kind === 'halted') say(`sending has stopped: ${end.why}; check the certificate, the owner and register.url, then run again`);
+  if (end.kind === 'timeUp') say('the register has not answered everything in the time given; run again to ask further');
+  const nothing = taken.taken + taken.again + taken.left.length + outbox.receipts.length + outbox.again.length === 0;
+  if (nothing) say('nothing to do: the inbox has no new export, and every report has its verdict');
+  else say(`see ${relative(process.cwd(), join(house.config.folders.outbox, 'today.html'))}`);
+}

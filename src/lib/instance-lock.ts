@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { durableFolder } from './durable-write.ts';
+import { UsageError } from './problem.ts';
+
+/**
+ * Lets one process at a time work on a state folder; the lock dies with the process, however it ends.
+ * @throws UsageError at once when another one holds it
+ */
+export function lockState(stateFolder: string): Disposable {
+  durableFolder(stateFolder);
+  const db = new DatabaseSync(join(stateFolder, 'lock.sqlite'), { timeout: 0 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    db.close();
+    if ((cause as { errcode?: number }).errcode !== 5) throw cause;
+    throw new UsageError(`another luottoputki is at work on ${stateFolder}`, 'wait until it has ended, or stop it; `luottoputki status` works meanwhile', { cause });
+  }
+  return { [Symbol.dispose]: () => db.close() };
+}

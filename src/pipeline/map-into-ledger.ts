@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { type DayReckoning, dueDay } from '../contract/due-day.ts';
+import { type KeyCase, serialise } from '../contract/message.ts';
+import type { ExportRecord, StagedBlock, StagedFinding } from '../ledger/ledger.ts';
+import { addBankingDays, addDays } from '../lib/banking-days.ts';
+import { utcSeconds } from '../lib/calendar.ts';
+import type { BuiltReport } from '../mapping/compile-mapping.ts';
+import type { Finding } from '../mapping/finding.ts';
+import { loadMapping } from '../mapping/load-mapping.ts';
+import { type MappedBlock, mapExport } from '../mapping/map-export.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { readExport } from '../reading/read-export.ts';
+import { RefusedExport } from '../reading/rows.ts';
+import { type House, seriesOf } from './house.ts';
+
+const days: DayReckoning = { addDays, addBankingDays };
+const readSize = 256 * 1024;
+
+/** Reads, maps and checks one export from the archive into the ledger; begins anew when it was interrupted before. */
+export async function mapIntoLedger(house: House, exported: ExportRecord): Promise<void> {
+  const { ledger, log, progress } = house;
+  const mapping = await mappingOf(house, exported);
+  await ledger.restartMapping(exported.id);
+  const tally = { rows: 0, reports: 0, stopped: 0, rowsInvalid: 0 };
+  try {
+    for await (const block of mapped(house, exported, mapping, () => ledger.restartMapping(exported.id))) {
+      await ledger.addReports(exported.id, stage(block, mapping, house.config.register.keyCase));
+      tally.rows += block.rowsRead;
+      tally.reports += block.reports.length;
+      tally.stopped += block.reports.filter(({ report }) => report === null).length;
+      tally.rowsInvalid += block.rowsInvalid;
+      progress.step(`reading ${exported.name}`, tally.rows, 0);
+    }
+  } catch (error) {
+    if (!(error instanceof RefusedExport)) throw error;
+    const { code, line, column, expected } = error.refusal;
+    await ledger.restartMapping(exported.id); // what was read before the fault is as doubtful as the rest
+    await refuse(house, exported, { ...fileFinding(code, expected), line, lastLine: line, column });
+    return;
+  } finally {
+    progress.stop();
+  }
+  const tooMany = refusedBy(mapping, tally);
+  if (tooMany !== undefined) return refuse(house, exported, fileFinding('REJECTED_SHARE', tooMany));
+  if (tally.rows === 0) await ledger.addReports(exported.id, { ...nothing, findings: [{ ...fileFinding('NO_ROWS', 'rows after the header'), severity: 'warning' }] });
+  await ledger.finishMapping(exported.id);
+  log.info('export.mapped', { export: exported.sha256.slice(0, 8), mapping: exported.mapping.name, count: tally.reports });
+}
+
+const nothing: StagedBlock = { rowsRead: 0, rowsInvalid: 0, skipped: {}, reports: [], findings: [] };
+
+/** The mapping as it was when the export was taken, whatever became of its file since. */
+async function mappingOf(house: House, exported: ExportRecord): Promise<Mapping> {
+  const text = await house.ledger.mappingText(exported.mapping.sha256);
+  const { loaded } = loadMapping(text ?? '', exported.mapping.file, seriesOf(house.config));
+  if (!loaded) throw new Error(`the mapping ${exported.mapping.name} in the ledger cannot be read`);
+  return loaded.mapping;
+}
+
+function mapped(house: House, exported: ExportRecord, mapping: Mapping, startOver: () => Promise<void>): AsyncGenerator<MappedBlock> {
+  const { state } = house.config.folders;
+  return mapExport({
+    mapping,
+    series: seriesOf(house.config),
+    context: { takenAt: utcSeconds(new Date(exported.takenAt)), today: exported.day, fileName: exported.name },
+    read: () => readExport(createReadStream(join(state, 'archive', exported.sha256), { highWaterMark: readSize }), mapping.csv),
+    startOver,
+    scratch: join(state, `scattered-${exported.sha256.slice(0, 16)}.sqlite`),
+  });
+}
+
+async function refuse(house: House, exported: ExportRecord, why: StagedFinding): Promise<void> {
+  await house.ledger.refuseExport(exported.id, [why]);
+  house.log.warn('export.refused', { export: exported.sha256.slice(0, 8), code: why.code, ...(why.line === null ? {} : { line: why.line }) });
+  const place = why.line === null ? '' : ` line ${why.line}`;
+  house.progress.say(`${exported.name}:${place} refused, nothing of it is sent: ${why.code}${why.column === null ? '' : ` ${why.column}`}, expected ${why.expected}`);
+}
+
+function refusedBy({ refuseFileWhen }: Mapping, tally: { reports: number; stopped: number; rowsInvalid: number }): string | undefined {
+  const { rejectedOver, rejectedRowsOver } = refuseFileWhen ?? {};
+  const bad = tally.stopped + tally.rowsInvalid;
+  const all = tally.reports + tally.rowsInvalid;
+  if (rejectedOver !== undefined && bad * 100 > Number(rejectedOver.slice(0, -1)) * all) return `at most ${rejectedOver} invalid; ${bad} of ${all} are`;
+  if (rejectedRowsOver !== undefined && bad > rejectedRowsOver) return `at most ${rejectedRowsOver} invalid; ${bad} are`;
+  return undefined;
+}
+
+/** What the ledger keeps of a block. The reports are written out here, once: what is sent is this text. */
+function stage(block: MappedBlock, mapping: Mapping, keyCase: KeyCase): StagedBlock {
+  return {
+    rowsRead: block.rowsRead,
+    rowsInvalid: block.rowsInvalid,
+    skipped: block.skipped,
+    reports: block.reports.map(({ rows, report, reference, loan }) => ({
+      line: rows[0]?.line ?? 0,
+      lastLine: rows.at(-1)?.lastLine ?? 0,
+      lines: rows.length > 1 ? rows.map(({ line }) => line) : null,
+      reference,
+      loan,
+      text: report === null ? null : serialise(report, keyCase),
+      dueDay: report === null ? null : dueDay(mapping.api, report, days),
+    })),
+    findings: [...block.findings.map((finding) => staged(finding, null)), ...block.reports.flatMap(findingsOf)],
+  };
+}
+
+const findingsOf = (built: BuiltReport, at: number) => built.findings.map((finding) => staged(finding, at));
+
+function staged(finding: Finding, report: number | null): StagedFinding {
+  return { ...finding, report, registerCode: null };
+}
+
+function fileFinding(code: string, expected: string): StagedFinding {
+  return { report: null, code, severity: 'error', stage: 'read', registerCode: null, line: null, lastLine: null, column: null, value: null, expected, message: null };
+}

@@ -1,0 +1,35 @@
+import type { SettledFiles } from '../intake/settled-files.ts';
+import type { SubmitEnd } from '../submission/submit.ts';
+import type { House } from './house.ts';
+import { mapIntoLedger } from './map-into-ledger.ts';
+import { type Patience, sendAndAsk } from './send-and-ask.ts';
+import { nothingTaken, type Taken, takeExports } from './take-exports.ts';
+import { type Outbox, writeOutbox, writeReceipts } from './write-outbox.ts';
+
+/** Whether the inbox is looked into at all, and what must be told in any case. */
+export type Tonight = { take: boolean; alarms: readonly string[] };
+
+export type Processed = { taken: Taken; end: SubmitEnd; outbox: Outbox };
+
+/**
+ * The way of an export, and of all that came in the same night:
+ *
+ *     inbox → take → read → map → check → plan → send → ask → report → outbox
+ *
+ * Each step rests on what the one before made durable in the ledger, so that a kill anywhere loses nothing and doubles
+ * nothing: the next call goes on where this one was.
+ */
+export async function processExports(house: House, settled: SettledFiles, patience: Patience, tonight: Tonight): Promise<Processed> {
+  const taken = tonight.take ? await takeExports(house, settled) : nothingTaken();
+  for (const exported of await house.ledger.unmapped()) await mapIntoLedger(house, exported);
+  await writeReceipts(house);
+  const end = await sendAndAsk(house, patience);
+  const outbox = await writeOutbox(house, { notTaken: taken.left, alarms: [...tonight.alarms, ...alarmOf(end)] });
+  return { taken, end, outbox };
+}
+
+function alarmOf(end: SubmitEnd): string[] {
+  if (end.kind === 'unreachable') return [`The register cannot be reached (${end.why}); nothing is lost, run again.`];
+  if (end.kind === 'halted') return [`Sending has stopped: ${end.why}.`];
+  return [];
+}

@@ -1,0 +1,75 @@
+import { columnsOf } from '../mapping/compile-mapping.ts';
+import { loadMapping } from '../mapping/load-mapping.ts';
+import { submit, type SubmitEnd } from '../submission/submit.ts';
+import { type House, seriesOf } from './house.ts';
+
+export type Patience = {
+  signal: AbortSignal;
+  /** When to stop waiting for verdicts, ms since 1970; `sent`: as soon as everything that may go has been sent. */
+  until: number | 'sent';
+  giveUp: boolean;
+};
+
+/** Plans, sends and asks until nothing is left to do now. Opens the register only when there is something to say. */
+export async function sendAndAsk(house: House, { signal, until, giveUp }: Patience): Promise<SubmitEnd> {
+  const { ledger, clock, log, config, random } = house;
+  await ledger.releaseDeferred(clock.now());
+  const idle = (await ledger.openBatches(1)).length === 0 && (await ledger.toPlan(0)).length === 0;
+  if (idle) return { kind: 'idle' };
+  await using register = await house.openRegister();
+  return await submit({
+    ledger,
+    register,
+    environment: config.register.environment,
+    owner: config.owner,
+    keyCase: config.register.keyCase,
+    limits: config.submission,
+    clock,
+    log,
+    signal,
+    until,
+    giveUp,
+    random,
+    columnOf: await columnFinder(house),
+    onStep: await progressTeller(house),
+  });
+}
+
+/** Which column of an export a field of the register's answer comes from: its last name, whatever the case. */
+async function columnFinder(house: House): Promise<(exportId: number, field: string) => string | null> {
+  const mappings = new Map<number, string>();
+  for (const exported of await house.ledger.exports())
+    if (exported.stage === 'mapped') mappings.set(exported.id, (await house.ledger.mappingText(exported.mapping.sha256)) ?? '');
+  const known = new Map<string, Map<string, string>>();
+  return (exportId, field) => {
+    const text = mappings.get(exportId) ?? '';
+    let columns = known.get(text);
+    if (!columns) {
+      const { loaded } = loadMapping(text, '', seriesOf(house.config));
+      columns = new Map(loaded ? [...columnsOf(loaded.mapping.fields)].map(([path, column]) => [lastName(path), column]) : []);
+      known.set(text, columns);
+    }
+    return columns.get(lastName(field)) ?? null;
+  };
+}
+
+const lastName = (path: string) => (path.split('.').at(-1) ?? path).replace(/\[.*$/, '').toLowerCase();
+
+/** Tells how many reports have their verdict, at most twice a second. */
+async function progressTeller({ ledger, clock, progress }: House): Promise<() => void> {
+  const before = await ledger.settledReports();
+  let last = 0;
+  let busy = false;
+  const tell = async () => {
+    const { settled, all } = await ledger.settledReports();
+    progress.step('verdicts of the register', settled - before.settled, all - before.settled);
+  };
+  return () => {
+    if (busy || clock.now() - last < 500) return;
+    last = clock.now();
+    busy = true;
+    void tell().finally(() => {
+      busy = false;
+    });
+  };
+}

@@ -1,0 +1,133 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { type InboxFile, scanInbox } from '../intake/scan-inbox.ts';
+import type { SettledFiles } from '../intake/settled-files.ts';
+import { removeFromInbox, spoolExport } from '../intake/take-export.ts';
+import { dayInFinland } from '../lib/calendar.ts';
+import { UsageError } from '../lib/problem.ts';
+import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
+import { readFixToken } from '../reports/to-fix-csv.ts';
+import { fixKey } from './fix-key.ts';
+import type { House } from './house.ts';
+
+/** What one look at the inbox came to. */
+export type Taken = {
+  taken: number;
+  again: number;
+  /** Files that stay where they are, and why. */
+  left: { name: string; why: string }[];
+  /** Links, folders and the like, which are never taken. */
+  odd: { name: string; why: string }[];
+  /** Files that are not at rest yet; `wait` says when to look again, in ms. */
+  waiting: string[];
+  wait: number;
+};
+
+/**
+ * Takes every export at rest: copied and hashed into the archive, recorded in the ledger, and only then removed from the
+ * inbox. Killed in between, the next look finishes what was begun.
+ */
+export async function takeExports(house: House, settled: SettledFiles): Promise<Taken> {
+  const { config, ledger, clock } = house;
+  const scan = lookInto(config.folders.inbox);
+  const { ready, waiting, wait } = settled.sort(scan.files, clock.now());
+  const result: Taken = { taken: 0, again: 0, left: [], odd: scan.odd, waiting: waiting.map(({ name }) => name), wait };
+  const round = await ledger.nextRound();
+  for (const { file, marker } of ready) {
+    const chosen = await chooseMapping(house, file);
+    if ('why' in chosen) {
+      result.left.push({ name: file.name, why: chosen.why });
+      continue;
+    }
+    const outcome = await takeOne(house, file, chosen, round);
+    if (outcome === 'changed') {
+      result.waiting.push(file.name);
+      continue;
+    }
+    if (marker) removeFromInbox(marker.path);
+    if (outcome !== 'gone') result[outcome]++;
+  }
+  return result;
+}
+
+/** The answer of a round that does not look into the inbox. */
+export const nothingTaken = (): Taken => ({ taken: 0, again: 0, left: [], odd: [], waiting: [], wait: 0 });
+
+/** Waits until nothing in the inbox changes any more, so that the exports of a night are taken together; at most `limit` ms. */
+export async function waitForRest(house: House, settled: SettledFiles, limit: number, signal: AbortSignal): Promise<void> {
+  const { clock, config, progress } = house;
+  const end = clock.now() + limit;
+  for (let told = false; !signal.aborted; told = true) {
+    const { waiting, wait } = settled.sort(lookInto(config.folders.inbox).files, clock.now());
+    if (waiting.length === 0 || clock.now() >= end) return;
+    if (!told) progress.say(`waiting until ${waiting.length === 1 ? waiting[0]?.name : `${waiting.length} files`} in the inbox are no longer being written`);
+    await clock.sleep(Math.max(20, Math.min(wait, end - clock.now())), signal);
+  }
+}
+
+function lookInto(inbox: string) {
+  try {
+    return scanInbox(inbox);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UsageError(`the inbox ${inbox} cannot be read (${code})`, 'make the folder, or correct folders.inbox in the config', { cause });
+  }
+}
+
+type Chosen = { loaded: LoadedMapping; correctionOf: string | null } | { why: string };
+
+/** By the name of the file; a correction, under any name, by the mapping its tokens name. */
+async function chooseMapping(house: House, file: InboxFile): Promise<Chosen> {
+  const { ledger, mappings } = house;
+  const token = readFixToken(beginning(file.path), await fixKey(ledger));
+  if (token) {
+    const loaded = mappings.find(({ mapping }) => mapping.mapping === token.mapping);
+    const corrected = (await ledger.exports()).find(({ sha256 }) => sha256.startsWith(token.sha16));
+    if (!token.ours || !corrected) return { why: 'it has __fix_ columns, but they were not written by this pipeline; take the to-fix.csv of this outbox' };
+    if (!loaded) return { why: `it corrects rows of the mapping ${token.mapping}, which is not there any more` };
+    return { loaded, correctionOf: corrected.sha256 };
+  }
+  const [loaded, rival] = mappingsFor(file.name, mappings);
+  if (!loaded) return { why: `no mapping takes a file of this name; the mappings take ${mappings.flatMap(({ mapping }) => mapping.takes).join(', ') || 'nothing'}` };
+  if (rival) return { why: `two mappings take it: ${loaded.mapping.mapping} and ${rival.mapping.mapping}; make their takes exclude each other` };
+  return { loaded, correctionOf: null };
+}
+
+/** The first bytes of a file, read so that ASCII is found in any of the encodings. */
+function beginning(path: string): string {
+  const buffer = Buffer.alloc(64 * 1024);
+  const fd = openSync(path, 'r');
+  try {
+    const count = readSync(fd, buffer, 0, buffer.length, 0);
+    return buffer.toString('latin1', 0, count).replaceAll('\u0000', '');
+  } finally {
+    closeSync(fd);
+  }
+}
+
+async function takeOne(house: House, file: InboxFile, chosen: { loaded: LoadedMapping; correctionOf: string | null }, round: number): Promise<'taken' | 'again' | 'changed' | 'gone'> {
+  const { config, ledger, clock, log, tool } = house;
+  const spooled = spoolExport(file, join(config.folders.state, 'archive'));
+  if (spooled.kind !== 'spooled') return spooled.kind;
+  const { mapping, sha256, text, file: mappingFile } = chosen.loaded;
+  const now = clock.now();
+  const taken = await ledger.takeExport({
+    name: file.name,
+    size: spooled.size,
+    sha256: spooled.sha256,
+    identity: spooled.identity,
+    round,
+    takenAt: now,
+    day: dayInFinland(new Date(now)),
+    mapping: { name: mapping.mapping, api: mapping.api, sha256, text, file: mappingFile },
+    environment: config.register.environment,
+    owner: config.owner,
+    tool,
+    correctionOf: chosen.correctionOf,
+  });
+  removeFromInbox(file.path);
+  log.info(taken.kind === 'again' ? 'export.refused' : 'export.taken', { export: spooled.sha256.slice(0, 8), mapping: mapping.mapping, ...(taken.kind === 'again' ? { why: 'the same bytes again' } : {}) });
+  if (taken.kind !== 'again') return 'taken';
+  house.progress.say(`${file.name}: refused, the same bytes were taken on ${taken.first.day} as ${taken.first.name}; nothing is sent twice`);
+  return 'again';
+}

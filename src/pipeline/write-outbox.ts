@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExportRecord } from '../ledger/ledger.ts';
+import { dayInFinland, localTime } from '../lib/calendar.ts';
+import { durableFolder, durableWrite } from '../lib/durable-write.ts';
+import { loadMapping } from '../mapping/load-mapping.ts';
+import { folderOf } from '../reports/folder-name.ts';
+import { writeOpenItems } from '../reports/open-items.ts';
+import { todayPage } from '../reports/pages/today-page.ts';
+import type { TodayPage } from '../reports/page-data.ts';
+import type { Receipt } from '../reports/receipt.ts';
+import { type ExportView, type OutboxOptions, receiptOf, writeAgain, writeExport } from '../reports/write-export.ts';
+import { fixKey } from './fix-key.ts';
+import { type House, seriesOf } from './house.ts';
+
+/** What stands in the outbox after writing: the receipts of all exports that were open or new. */
+export type Outbox = { receipts: { exported: ExportRecord; receipt: Receipt }[]; again: Receipt[] };
+
+export type TodayFacts = { notTaken: readonly { name: string; why: string }[]; alarms: readonly string[] };
+
+/** Writes what is new in the outbox from the ledger alone: receipts, and the two pages above them. */
+export async function writeOutbox(house: House, facts: TodayFacts): Promise<Outbox> {
+  const written = await writeReceipts(house);
+  await writeToday(house, await house.ledger.exports(), facts);
+  house.progress.stop();
+  return written;
+}
+
+/** Writes the folder of every export whose receipt is not final yet. */
+export async function writeReceipts(house: House): Promise<Outbox> {
+  const { ledger, config, progress } = house;
+  durableFolder(config.folders.outbox, 0o755);
+  const exports = await ledger.exports();
+  const options = await outboxOptions(house);
+  const written: Outbox = { receipts: [], again: [] };
+  const corrected = new Set(exports.map(({ correctionOf }) => correctionOf));
+  for (const exported of exports) {
+    if (exported.stage === 'taken') continue;
+    const final = existsSync(join(config.folders.outbox, folderOf(exported), 'DONE'));
+    if (final && !corrected.has(exported.sha256)) continue;
+    progress.step(`writing ${exported.name}`, written.receipts.length, 0);
+    const receipt = await writeExport(options, exported, exports);
+    if (!final) written.receipts.push({ exported, receipt });
+  }
+  for (const again of await ledger.exportsAgain()) {
+    const first = exports.find(({ id }) => id === again.exportId);
+    if (!first || existsSync(join(config.folders.outbox, folderOf({ ...first, name: again.name, day: again.day }, again.n), 'DONE'))) continue;
+    written.again.push(await writeAgain(options, first, again));
+  }
+  progress.stop();
+  return written;
+}
+
+async function outboxOptions(house: House): Promise<OutboxOptions> {
+  const { ledger, config } = house;
+  const viewOf = async (exported: ExportRecord): Promise<ExportView> => {
+    const { loaded } = loadMapping((await ledger.mappingText(exported.mapping.sha256)) ?? '', exported.mapping.file, seriesOf(config));
+    if (!loaded) throw new Error(`the mapping ${exported.mapping.name} in the ledger cannot be read`);
+    const { csv, skip } = loaded.mapping;
+    return { dialect: csv, carry: csv.columns.carry, personal: csv.columns.personal, skipReasons: new Map(skip.map(({ id, why }) => [id, why])) };
+  };
+  return { outbox: config.folders.outbox, archive: join(config.folders.state, 'archive'), ledger, fixKey: await fixKey(ledger), viewOf };
+}
+
+async function writeToday(house: House, exports: readonly ExportRecord[], facts: TodayFacts): Promise<void> {
+  const { ledger, config, clock } = house;
+  const { outbox } = config.folders;
+  const day = dayInFinland(new Date(clock.now()));
+  const listed: TodayPage['exports'][number][] = [];
+  for (const exported of exports.toReversed()) {
+    if (exported.stage === 'taken') continue;
+    const { receipt } = await receiptOf(ledger, exported, exports);
+    if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing') continue;
+    listed.push({ receipt, takenAt: localTime(new Date(exported.takenAt)).slice(0, 16), day: exported.day, folder: folderOf(exported).replaceAll('\\', '/') });
+  }
+  const openItems = await writeOpenItems(outbox, ledger, exports, day);
+  const page = todayPage({ day, environment: config.register.environment, exports: listed, openItems, ...facts });
+  durableWrite(join(outbox, 'today.html'), page, 0o644);
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { explainCode } from '../contract/finding-codes.ts';
+import type { ExportRecord, Ledger, OpenReport } from '../ledger/ledger.ts';
+import { localTime } from '../lib/calendar.ts';
+import { DurableFile } from '../lib/durable-write.ts';
+import { PeopleCsv } from './csv.ts';
+import { folderOf } from './folder-name.ts';
+import type { OpenItem, TodayPage } from './page-data.ts';
+
+const columns = ['export', 'line', 'lastLine', 'reportReference', 'state', 'code', 'column', 'message', 'dueDay', 'nextStep'];
+const shown = 20;
+
+/** Writes every unresolved row of every export, soonest deadline first, and gives the beginning of the list. */
+export async function writeOpenItems(outbox: string, ledger: Ledger, exports: readonly ExportRecord[], today: string): Promise<TodayPage['openItems']> {
+  const byId = new Map(exports.map((exported) => [exported.id, exported]));
+  const open = { total: 0, overdue: 0, dueToday: 0, first: [] as OpenItem[] };
+  using file = new DurableFile(join(outbox, 'open-items.csv'), 0o644);
+  const csv = new PeopleCsv(file, columns);
+  for await (const report of ledger.openReports()) {
+    const exported = byId.get(report.exportId);
+    if (!exported) continue;
+    const item = toItem(report, exported);
+    csv.add([item.export, item.line, item.lastLine, item.reportReference, item.state, item.code, item.column, item.message, item.dueDay, item.nextStep]);
+    open.total++;
+    if (item.dueDay !== null && item.dueDay < today) open.overdue++;
+    if (item.dueDay === today) open.dueToday++;
+    if (open.first.length < shown) open.first.push(item);
+  }
+  csv.flush();
+  file.publish();
+  return open;
+}
+
+/** Puts an open report into words. */
+export function toItem(report: OpenReport, exported: ExportRecord): OpenItem {
+  const { line, lastLine, reference, state, code, registerCode, column, dueDay } = report;
+  const message = code === null ? sentence[state] : explainCode(code, registerCode).text;
+  return { export: exported.name, line, lastLine, reportReference: reference, state, code, column, message, dueDay, nextStep: nextStep(report, exported) };
+}
+
+const sentence: Record<OpenReport['state'], string> = {
+  refused: 'The export was refused whole.',
+  invalid: 'The row was not sent.',
+  rejected: 'The register rejected the report.',
+  held: 'The loan itself was not accepted.',
+  waiting: 'Not sent yet.',
+  withRegister: 'The register has not given its verdict.',
+  unknown: 'Whether the register has it is not known.',
+  deferred: 'The register does not know the person yet.',
+};
+
+function nextStep({ state, reference, resendAt }: OpenReport, exported: ExportRecord): string {
+  switch (state) {
+    case 'refused':
+      return 'correct the export and drop it again';
+    case 'invalid':
+    case 'rejected':
+      return reference === null && state === 'invalid' ? 'correct the row and export it again' : `correct it in ${folderOf(exported).replaceAll('\\', '/')}/restricted/to-fix.csv`;
+    case 'held':
+      return 'nothing: it leaves by itself once its loan is accepted';
+    case 'waiting':
+    case 'withRegister':
+      return 'nothing: it goes on at the next run';
+    case 'unknown':
+      return 'nothing by hand: the register is being asked';
+    case 'deferred':
+      return resendAt === null ? 'nothing: it is sent again by itself' : `nothing: it is sent again on ${localTime(new Date(resendAt)).slice(0, 10)}`;
+  }
+}

@@ -1,0 +1,25 @@
+import { htmlTemplate } from './html-template.ts';
+import { pageStyle } from './page-style.ts';
+
+const shell = htmlTemplate<{ title: string; body: string; style: string }>(`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
+<title><%= it.title %></title>
+<style><%~ it.style %></style>
+</head>
+<body>
+<%~ it.body %>
+</body>
+</html>
+`);
+
+/** A whole page around a body that is HTML already: no script, nothing from elsewhere. */
+export function pageShell(title: string, body: string): string {
+  return shell({ title, body, style: pageStyle }).replace(/\n{2,}/g, '\n');
+}

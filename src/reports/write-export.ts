@@ -1,0 +1,217 @@
+import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { explainCode } from '../contract/finding-codes.ts';
+import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
+import { localTime, utcSeconds } from '../lib/calendar.ts';
+import { DurableFile, durableFolder, durableWrite, syncFolder } from '../lib/durable-write.ts';
+import { maskCell } from '../lib/mask.ts';
+import { byteOrderMark } from '../reading/encoding.ts';
+import type { Dialect } from '../reading/read-export.ts';
+import { type ArchivedRow, archivedRows } from './archived-rows.ts';
+import { buildReceipt } from './build-receipt.ts';
+import { PeopleCsv } from './csv.ts';
+import { folderOf } from './folder-name.ts';
+import type { SummaryPage } from './page-data.ts';
+import { summaryPage } from './pages/summary-page.ts';
+import type { Receipt } from './receipt.ts';
+import { writeToFix } from './to-fix-csv.ts';
+
+/** The part of an export's mapping that its outbox needs. */
+export type ExportView = {
+  dialect: Dialect;
+  carry: readonly string[];
+  personal: readonly string[];
+  skipReasons: ReadonlyMap<string, string>;
+};
+
+export type OutboxOptions = {
+  outbox: string;
+  archive: string;
+  ledger: Ledger;
+  fixKey: string;
+  viewOf(exported: ExportRecord): Promise<ExportView>;
+};
+
+/** Gathers everything the ledger knows of an export into its receipt. */
+export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: readonly ExportRecord[]): Promise<{ receipt: Receipt; nextResend: number | null }> {
+  const { id } = exported;
+  const nextResend = await ledger.nextResend(id);
+  const corrected = all.find(({ sha256 }) => sha256 === exported.correctionOf);
+  const receipt = buildReceipt({
+    exported,
+    counts: await ledger.counts(id),
+    rowsInReports: await ledger.rowsInReports(id),
+    batches: await ledger.batches(id),
+    findings: await ledger.findingCounts(id),
+    deadlines: await ledger.deadlines(id),
+    nextResend,
+    correctionOf: corrected ? { name: corrected.name, sha256: corrected.sha256 } : null,
+    correctedBy: all.filter(({ correctionOf }) => correctionOf === exported.sha256).map(({ name, sha256 }) => ({ name, sha256 })),
+  });
+  return { receipt, nextResend };
+}
+
+/** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
+export async function writeExport(options: OutboxOptions, exported: ExportRecord, all: readonly ExportRecord[]): Promise<Receipt> {
+  const { ledger, outbox } = options;
+  const folder = join(outbox, folderOf(exported));
+  durableFolder(folder, 0o755);
+  const { receipt, nextResend } = await receiptOf(ledger, exported, all);
+  const view = await options.viewOf(exported);
+  if (!receipt.final) takeBackDone(folder);
+  await writeErrors(options, exported, view, folder);
+  await writeAccepted(ledger, exported, folder);
+  await writeFixes(options, exported, view, folder);
+  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(exported, receipt, nextResend, view, null)), 0o644);
+  durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
+  if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
+  return receipt;
+}
+
+/** Tells that the same bytes came again: a receipt of its own, the first one is left as it is. */
+export async function writeAgain(options: OutboxOptions, first: ExportRecord, again: { n: number; name: string; day: string; takenAt: number }): Promise<Receipt> {
+  const folder = join(options.outbox, folderOf({ name: again.name, day: again.day, sha256: first.sha256 }, again.n));
+  durableFolder(folder, 0o755);
+  const exported = { ...first, name: again.name, day: again.day, takenAt: again.takenAt };
+  const empty = { reportsBuilt: 0, invalid: 0, accepted: 0, rejected: 0, pending: 0, unknown: 0, held: 0, pendingBy: { toPlan: 0, toSend: 0, withRegister: 0, toResend: 0 } };
+  const receipt: Receipt = {
+    ...buildReceipt({
+      exported: { ...exported, stage: 'refused', rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0 },
+      counts: empty,
+      rowsInReports: 0,
+      batches: [],
+      findings: [{ code: 'SAME_BYTES_AGAIN', registerCode: null, severity: 'error', count: 1, firstLines: [] }],
+      deadlines: { met: 0, late: 0, earliestDue: null },
+      nextResend: null,
+      correctionOf: null,
+      correctedBy: [],
+    }),
+    nextStep: `Nothing was sent: the same bytes were taken on ${first.day} as ${first.name}. See that export's receipt.`,
+  };
+  const errors = new DurableFile(join(folder, 'errors.csv'), 0o644);
+  const csv = new PeopleCsv(errors, errorColumns);
+  const { text, howToFix } = explainCode('SAME_BYTES_AGAIN', null);
+  csv.add(['SAME_BYTES_AGAIN', 'error', 'read', null, null, null, null, null, null, `other bytes than those of ${first.name} of ${first.day}`, text, howToFix, null, null]);
+  csv.flush();
+  errors.publish();
+  const view = { dialect: { encoding: 'utf-8' as const, delimiter: ';' }, carry: [], personal: [], skipReasons: new Map() };
+  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(exported, receipt, null, view, first)), 0o644);
+  durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
+  durableWrite(join(folder, 'DONE'), '', 0o644);
+  return receipt;
+}
+
+function summaryData(exported: ExportRecord, receipt: Receipt, nextResend: number | null, view: ExportView, first: ExportRecord | null): SummaryPage {
+  const minute = (at: number) => localTime(new Date(at)).slice(0, 16);
+  return {
+    receipt,
+    takenAt: minute(exported.takenAt),
+    skipped: first ? [] : Object.entries(exported.skipped).map(([id, count]) => ({ id, count, why: view.skipReasons.get(id) ?? '' })),
+    againOf: first ? { name: first.name, day: first.day } : null,
+    nextResend: nextResend === null ? null : minute(nextResend),
+  };
+}
+
+/** A receipt that is not final any more must not look so while it is written. */
+function takeBackDone(folder: string): void {
+  if (!existsSync(join(folder, 'DONE'))) return;
+  rmSync(join(folder, 'DONE'));
+  syncFolder(folder);
+}
+
+const errorColumns = ['code', 'severity', 'stage', 'registerCode', 'line', 'lastLine', 'reportReference', 'column', 'value', 'expected', 'message', 'howToFix', 'batchReference', 'dueDay'];
+
+async function writeErrors({ ledger, archive }: OutboxOptions, exported: ExportRecord, view: ExportView, folder: string): Promise<void> {
+  using file = new DurableFile(join(folder, 'errors.csv'), 0o644);
+  const csv = new PeopleCsv(file, [...errorColumns, ...view.carry]);
+  await using carried = new CarriedCells(view.carry.length > 0 ? archivedRows(join(archive, exported.sha256), view.dialect) : undefined, view);
+  for await (const finding of ledger.findings(exported.id)) csv.add([...errorCells(finding), ...(await carried.of(finding.line))]);
+  csv.flush();
+  file.publish();
+}
+
+function errorCells(finding: FindingRecord): (string | number | null)[] {
+  const { text, howToFix } = explainCode(finding.code, finding.registerCode);
+  return [
+    finding.code,
+    finding.severity,
+    finding.stage,
+    finding.registerCode,
+    finding.line,
+    finding.lastLine,
+    finding.reportReference,
+    finding.column,
+    finding.value,
+    finding.expected,
+    finding.message ?? text,
+    howToFix,
+    finding.batchReference,
+    finding.dueDay,
+  ];
+}
+
+/** The carried columns of a line, read from the archive in step with the findings, which come in order of line. */
+class CarriedCells implements AsyncDisposable {
+  readonly #rows: AsyncGenerator<ArchivedRow> | undefined;
+  readonly #view: ExportView;
+  #at: number[] | undefined;
+  #current: ArchivedRow | undefined;
+
+  constructor(rows: AsyncGenerator<ArchivedRow> | undefined, view: ExportView) {
+    this.#rows = rows;
+    this.#view = view;
+  }
+
+  async of(line: number | null): Promise<string[]> {
+    const { carry, personal } = this.#view;
+    if (!this.#rows || line === null) return carry.map(() => '');
+    while (this.#current === undefined || this.#current.row.line < line) {
+      const next = await this.#rows.next();
+      if (next.done) break;
+      this.#current = next.value;
+      this.#at ??= carry.map((column) => next.value.row.cells.findIndex((cell) => cell.trim() === column));
+    }
+    const row = this.#current?.row.line === line ? this.#current.row : undefined;
+    return (this.#at ?? []).map((at, i) => maskCell(row?.cells[at] ?? '', personal.includes(carry[i] ?? '')));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#rows?.return(undefined);
+  }
+}
+
+async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: string): Promise<void> {
+  using file = new DurableFile(join(folder, 'accepted.csv'), 0o644);
+  const csv = new PeopleCsv(file, ['line', 'lastLine', 'reportReference', 'batchReference', 'acceptedAt']);
+  for await (const report of ledger.accepted(exported.id))
+    csv.add([report.line, report.lastLine, report.reference, report.batchReference, utcSeconds(new Date(report.acceptedAt))]);
+  csv.flush();
+  file.publish();
+}
+
+async function writeFixes({ ledger, archive, fixKey }: OutboxOptions, exported: ExportRecord, view: ExportView, folder: string): Promise<void> {
+  const path = join(folder, 'restricted', 'to-fix.csv');
+  const byLine = new Map<number, ReportToFix>();
+  if (exported.stage === 'mapped') for await (const report of ledger.toFix(exported.id)) for (const line of report.lines) byLine.set(line, report);
+  if (byLine.size === 0) {
+    rmSync(path, { force: true });
+    return;
+  }
+  durableFolder(join(folder, 'restricted'), 0o700);
+  using file = new DurableFile(path, 0o600);
+  const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey };
+  const archived = join(archive, exported.sha256);
+  await writeToFix(file, archivedRows(archived, view.dialect), byLine, view.dialect, source, hasMark(archived, view.dialect));
+  file.publish();
+}
+
+function hasMark(path: string, dialect: Dialect): boolean {
+  const start = Buffer.alloc(3);
+  const fd = openSync(path, 'r');
+  try {
+    readSync(fd, start, 0, 3, 0);
+  } finally {
+    closeSync(fd);
+  }
+  return byteOrderMark(start) === dialect.encoding;
+}
