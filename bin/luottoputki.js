@@ -22,10 +22,14 @@ if (!existsSync(main)) {
 } else {
   const runtime = bundledRuntime();
   if (runtime === undefined) {
-    console.error(`luottoputki needs Node 24 or later; this is ${process.version}, and no runtime was installed with the package`);
+    console.error(
+      `luottoputki needs Node 24 or later; this is ${process.version}, and no runtime was installed with the package`,
+    );
     process.exitCode = 2;
   } else {
-    const child = spawn(runtime, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+    const child = spawn(runtime, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => {
       process.exitCode = code ?? (signal === 'SIGKILL' ? 137 : 70);

@@ -18,7 +18,14 @@ export async function check(options: { config: string }): Promise<number> {
         readCredentials(config, kind, new Date());
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
-        found.push({ file: options.config, line: 1, col: 1, code: 'CERTIFICATE', message: `${error.message}; ${error.hint}`, severity: 'error' });
+        found.push({
+          file: options.config,
+          line: 1,
+          col: 1,
+          code: 'CERTIFICATE',
+          message: `${error.message}; ${error.hint}`,
+          severity: 'error',
+        });
       }
     }
   }
@@ -26,6 +33,10 @@ export async function check(options: { config: string }): Promise<number> {
   const errors = found.filter(({ severity }) => severity === 'error').length;
   const warnings = found.length - errors;
   if (told !== '') process.stdout.write(`${told}\n`);
-  process.stdout.write(errors === 0 ? `no errors${warnings > 0 ? `, ${warnings} warning${warnings === 1 ? '' : 's'}` : ''}\n` : `${errors} error${errors === 1 ? '' : 's'}\n`);
+  process.stdout.write(
+    errors === 0
+      ? `no errors${warnings > 0 ? `, ${warnings} warning${warnings === 1 ? '' : 's'}` : ''}\n`
+      : `${errors} error${errors === 1 ? '' : 's'}\n`,
+  );
   return errors === 0 ? 0 : 2;
 }

@@ -26,8 +26,13 @@ submission:
 export async function demo(options: { dir: string; log?: boolean }): Promise<number> {
   const folder = resolve(options.dir);
   const samples = makeWorkspace(folder);
-  process.stderr.write(`workspace ${relative(process.cwd(), folder) || '.'}: ${samples.length} exports in inbox/, mappings/, pipeline.config.yaml\n`);
-  await using house = await openHouse({ config: join(folder, 'pipeline.config.yaml'), ...(options.log ? { log: true } : {}) });
+  process.stderr.write(
+    `workspace ${relative(process.cwd(), folder) || '.'}: ${samples.length} exports in inbox/, mappings/, pipeline.config.yaml\n`,
+  );
+  await using house = await openHouse({
+    config: join(folder, 'pipeline.config.yaml'),
+    ...(options.log ? { log: true } : {}),
+  });
   using stop = listenForStop();
   const processed = await runOnce(house, { wait: 60_000, noWait: false }, stop.signal, house.misconfigured);
   if (stop.status !== undefined) return stop.status;
@@ -39,7 +44,10 @@ export async function demo(options: { dir: string; log?: boolean }): Promise<num
 
 function makeWorkspace(folder: string): ReturnType<typeof sampleExports> {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
-    if (!existsSync(join(folder, marker))) throw new UsageError(`${folder} is not empty, and no demo workspace`, 'say --dir with a folder that does not exist yet');
+    if (!existsSync(join(folder, marker)))
+      throw new UsageError(`${folder} is not empty, and no demo workspace`, {
+        hint: 'say --dir with a folder that does not exist yet',
+      });
     rmSync(folder, { recursive: true });
   }
   mkdirSync(join(folder, 'inbox'), { recursive: true });
@@ -55,17 +63,34 @@ const columns = ['export', 'rows', 'reports', 'accepted', 'rejected', 'invalid',
 
 function table({ outbox }: Processed): string {
   const rows = outbox.receipts.map(({ exported, receipt: { counts, state } }) =>
-    [exported.name, counts.rowsRead, counts.reportsBuilt, counts.accepted, counts.rejected, counts.invalid, counts.held, counts.pending, state].map(String),
+    [
+      exported.name,
+      counts.rowsRead,
+      counts.reportsBuilt,
+      counts.accepted,
+      counts.rejected,
+      counts.invalid,
+      counts.held,
+      counts.pending,
+      state,
+    ].map(String),
   );
   const widths = columns.map((column, i) => Math.max(column.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const text = (i: number) => i === 0 || i === columns.length - 1;
-  const line = (cells: readonly string[]) => cells.map((cell, i) => (text(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd();
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => (text(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
   return [line(columns), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 function planted(samples: ReturnType<typeof sampleExports>): string {
   const count = samples.reduce((sum, { faults }) => sum + faults.length, 0);
-  return [`${count} faults were planted; the outbox tells each of them:`, ...samples.flatMap(({ name, faults }) => faults.map((fault) => `  ${name}: ${fault}`))].join('\n');
+  return [
+    `${count} faults were planted; the outbox tells each of them:`,
+    ...samples.flatMap(({ name, faults }) => faults.map((fault) => `  ${name}: ${fault}`)),
+  ].join('\n');
 }
 
 function whereToLook(folder: string, { outbox }: Processed): string {

@@ -17,7 +17,11 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
   let testsPassed = 0;
   for (const name of names) {
     const path = join(folder, name);
-    const { loaded, problems: found } = loadMapping(readFileSync(path, 'utf8'), relative(process.cwd(), path) || path, seriesOf(config));
+    const { loaded, problems: found } = loadMapping(
+      readFileSync(path, 'utf8'),
+      relative(process.cwd(), path) || path,
+      seriesOf(config),
+    );
     problems.push(...found);
     if (!loaded) continue;
     const tested = await testMapping(loaded, now);
@@ -35,6 +39,9 @@ function list(folder: string): string[] {
       .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
       .sort();
   } catch (cause) {
-    throw new UsageError(`the folder of mappings ${folder} cannot be read (${(cause as NodeJS.ErrnoException).code})`, 'make it, or correct folders.mappings in the config', { cause });
+    throw new UsageError(`the folder of mappings ${folder} cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
+      hint: 'make it, or correct folders.mappings in the config',
+      cause,
+    });
   }
 }

@@ -23,7 +23,10 @@ export type OpenHouse = House & AsyncDisposable & { misconfigured: boolean };
 export function usableConfig(path: string): LoadedConfig {
   const { config, problems } = loadConfig(path);
   tell(problems);
-  if (!config) throw new UsageError(`the config ${path} cannot be used`, 'correct the problems above; `luottoputki check` tells all of them');
+  if (!config)
+    throw new UsageError(`the config ${path} cannot be used`, {
+      hint: 'correct the problems above; `luottoputki check` tells all of them',
+    });
   return config;
 }
 
@@ -37,13 +40,20 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   const { mappings, problems } = await loadMappings(config, new Date());
   const errors = problems.filter(({ severity }) => severity === 'error');
   tell(errors);
-  if (errors.length > 0) process.stderr.write('Nothing is taken from the inbox until the mappings are right; what was taken before goes on.\n');
+  if (errors.length > 0)
+    process.stderr.write(
+      'Nothing is taken from the inbox until the mappings are right; what was taken before goes on.\n',
+    );
   await using held = new AsyncDisposableStack();
   held.use(lockState(config.folders.state));
   const ledger = held.use(await openSqliteLedger(config.folders.state));
   const log = openLog(options.log ? 'stderr' : join(config.folders.state, 'luottoputki.log'));
   const recovered = await ledger.recover(systemClock.now());
-  if (recovered > 0) log.warn('run.recovered', { count: recovered, why: 'batches were being sent when the last run ended; the register is asked about them' });
+  if (recovered > 0)
+    log.warn('run.recovered', {
+      count: recovered,
+      why: 'batches were being sent when the last run ended; the register is asked about them',
+    });
   const kept = held.move();
   return {
     config,

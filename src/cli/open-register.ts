@@ -21,10 +21,18 @@ export async function openRegister(config: LoadedConfig): Promise<Register> {
     return openHttpsRegister({ ...address, inFlight });
   }
   const embedded = config.register.url === undefined;
-  const sandbox = embedded ? await startSandbox({ stateFolder: sandboxFolder(config), owner: config.owner }) : undefined;
+  const sandbox = embedded
+    ? await startSandbox({ stateFolder: sandboxFolder(config), owner: config.owner })
+    : undefined;
   const keys = sandbox?.keys ?? (await sandboxKeys(join(sandboxFolder(config), 'keys'), config.owner, new Date()));
   const { cert, key } = keys.reporting;
-  const register = openHttpsRegister({ url: sandbox?.url ?? config.register.url ?? '', ca: keys.ca.pem, cert, key, inFlight });
+  const register = openHttpsRegister({
+    url: sandbox?.url ?? config.register.url ?? '',
+    ca: keys.ca.pem,
+    cert,
+    key,
+    inFlight,
+  });
   return {
     post: register.post,
     ask: register.ask,

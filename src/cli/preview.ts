@@ -14,12 +14,21 @@ import { loadMappings } from './load-mappings.ts';
 import { usableConfig } from './open-house.ts';
 
 export type PreviewOptions = { config: string; rows?: number; json?: boolean; mapping?: string };
-type Shown = { line: number; lastLine: number; reportReference: string | null; report: unknown; findings: readonly Finding[] };
+type Shown = {
+  line: number;
+  lastLine: number;
+  reportReference: string | null;
+  report: unknown;
+  findings: readonly Finding[];
+};
 
 /** `luottoputki preview FILE`: the reports that would be sent, and the findings; the same code as `run` up to the socket. */
 export async function preview(file: string, options: PreviewOptions): Promise<number> {
   const config = usableConfig(options.config);
-  if (!existsSync(file)) throw new UsageError(`there is no file ${file}`, 'say the path of an export, for example inbox/NEWLOANS_20260103.csv');
+  if (!existsSync(file))
+    throw new UsageError(`there is no file ${file}`, {
+      hint: 'say the path of an export, for example inbox/NEWLOANS_20260103.csv',
+    });
   const { mappings, problems } = await loadMappings(config, new Date());
   const errors = problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) process.stderr.write(`${sayProblem(problem)}\n`);
@@ -49,40 +58,71 @@ export async function preview(file: string, options: PreviewOptions): Promise<nu
         if (!built.report) counts.invalid++;
         if (options.rows !== undefined && shown.length >= options.rows) continue;
         const report = built.report && (JSON.parse(serialise(built.report, config.register.keyCase)) as unknown);
-        shown.push({ line: built.rows[0]?.line ?? 0, lastLine: built.rows.at(-1)?.lastLine ?? 0, reportReference: built.reference, report, findings: built.findings });
+        shown.push({
+          line: built.rows[0]?.line ?? 0,
+          lastLine: built.rows.at(-1)?.lastLine ?? 0,
+          reportReference: built.reference,
+          report,
+          findings: built.findings,
+        });
       }
     }
   } catch (error) {
     if (!(error instanceof RefusedExport)) throw error;
     const { code, line, column, expected } = error.refusal;
-    process.stdout.write(options.json ? `${JSON.stringify({ file, mapping: mapping.mapping, refused: error.refusal })}\n` : `${file}:${line} ${code}${column === null ? '' : ` ${column}`} the export would be refused whole: expected ${expected}. ${explainCode(code, null).text}\n`);
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ file, mapping: mapping.mapping, refused: error.refusal })}\n`
+        : `${file}:${line} ${code}${column === null ? '' : ` ${column}`} the export would be refused whole: expected ${expected}. ${explainCode(code, null).text}\n`,
+    );
     return 3;
   }
-  process.stdout.write(options.json ? `${JSON.stringify({ file, mapping: mapping.mapping, api: mapping.api, counts, reports: shown, findings }, null, 2)}\n` : sayPreview(file, chosen, shown, findings, counts));
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ file, mapping: mapping.mapping, api: mapping.api, counts, reports: shown, findings }, null, 2)}\n`
+      : sayPreview(file, chosen, shown, findings, counts),
+  );
   return counts.invalid + counts.rowsInvalid > 0 ? 1 : 0;
 }
 
 function choose(file: string, mappings: readonly LoadedMapping[], name: string | undefined): LoadedMapping | undefined {
-  const candidates = name === undefined ? mappingsFor(basename(file), mappings) : mappings.filter(({ mapping }) => mapping.mapping === name);
+  const candidates =
+    name === undefined
+      ? mappingsFor(basename(file), mappings)
+      : mappings.filter(({ mapping }) => mapping.mapping === name);
   const [only] = candidates;
   if (only && candidates.length === 1) return only;
-  const takes = mappings.map(({ mapping }) => `${mapping.mapping} takes ${[mapping.takes].flat().join(', ')}`).join('; ');
-  process.stderr.write(`${basename(file)}: ${only ? 'more than one mapping takes it' : 'no mapping takes it'}; say --mapping NAME (${takes})\n`);
+  const takes = mappings
+    .map(({ mapping }) => `${mapping.mapping} takes ${[mapping.takes].flat().join(', ')}`)
+    .join('; ');
+  process.stderr.write(
+    `${basename(file)}: ${only ? 'more than one mapping takes it' : 'no mapping takes it'}; say --mapping NAME (${takes})\n`,
+  );
   return undefined;
 }
 
-function sayPreview(file: string, { mapping }: LoadedMapping, shown: readonly Shown[], findings: readonly Finding[], counts: Record<string, number>): string {
+function sayPreview(
+  file: string,
+  { mapping }: LoadedMapping,
+  shown: readonly Shown[],
+  findings: readonly Finding[],
+  counts: Record<string, number>,
+): string {
   const lines: string[] = [];
   for (const finding of findings) lines.push(sayFinding(file, finding));
   for (const { line, lastLine, report, findings: own } of shown) {
-    lines.push(`\nline ${line}${lastLine === line ? '' : `–${lastLine}`}: ${report ? 'would be sent' : 'would not be sent'}`);
+    lines.push(
+      `\nline ${line}${lastLine === line ? '' : `–${lastLine}`}: ${report ? 'would be sent' : 'would not be sent'}`,
+    );
     lines.push(...own.map((finding) => sayFinding(file, finding)));
     if (report) lines.push(JSON.stringify(report, null, 2));
   }
   const left = (counts['reportsBuilt'] ?? 0) - shown.length;
   if (left > 0) lines.push(`\n… and ${left} more reports (--rows N shows more)`);
   const { rowsRead, rowsSkipped, rowsInvalid, reportsBuilt = 0, invalid = 0 } = counts;
-  lines.push(`\n${mapping.mapping} (${mapping.api}): ${rowsRead} rows, ${rowsSkipped} skipped, ${rowsInvalid} invalid; ${reportsBuilt} reports, ${reportsBuilt - invalid} would be sent, ${invalid} would not`);
+  lines.push(
+    `\n${mapping.mapping} (${mapping.api}): ${rowsRead} rows, ${rowsSkipped} skipped, ${rowsInvalid} invalid; ${reportsBuilt} reports, ${reportsBuilt - invalid} would be sent, ${invalid} would not`,
+  );
   return `${lines.join('\n')}\n`;
 }
 

@@ -7,51 +7,100 @@ const defaultConfig = 'pipeline.config.yaml';
 /** Builds the command line; each verb's code is loaded only when it is asked for. `done` receives the exit status. */
 export function buildProgram(done: (status: number) => void): Command {
   const program = new Command('luottoputki')
-    .description('Carries a lender’s CSV exports into Finland’s Positive Credit Register, and tells what became of every row.')
+    .description(
+      'Carries a lender’s CSV exports into Finland’s Positive Credit Register, and tells what became of every row.',
+    )
     .version(toolVersion)
     .showHelpAfterError('(luottoputki --help tells the verbs, luottoputki VERB --help tells more)')
     .exitOverride()
-    .addHelpText('after', '\nExit status: 0 all accepted, 1 rows need fixing, 2 usage, config, certificate or mapping, 3 an export was refused or taken by nothing,\n4 register unreachable or verdicts awaited, 5 an outcome is unknown, 70 a fault of luottoputki, 130/143 interrupted.\n\nExamples:\n  npx luottoputki demo\n  npx luottoputki check\n  npx luottoputki run --wait 30m');
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all accepted, 1 rows need fixing, 2 usage, config, certificate or mapping, 3 an export was refused or taken by nothing,\n4 register unreachable or verdicts awaited, 5 an outcome is unknown, 70 a fault of luottoputki, 130/143 interrupted.\n\nExamples:\n  npx luottoputki demo\n  npx luottoputki check\n  npx luottoputki run --wait 30m',
+    );
   const verb = (name: string, description: string, example: string) =>
-    program
-      .command(name)
-      .description(description)
-      .addHelpText('after', `\nExample:\n  ${example}`);
+    program.command(name).description(description).addHelpText('after', `\nExample:\n  ${example}`);
   const withConfig = (command: Command) => command.option('--config <file>', 'the config', defaultConfig);
-  const logging = (command: Command) => command.option('--log', 'log lines (JSON) to stderr instead of a file in state/');
+  const logging = (command: Command) =>
+    command.option('--log', 'log lines (JSON) to stderr instead of a file in state/');
 
-  logging(verb('demo', 'Makes a fresh workspace with sample exports, runs them against the embedded sandbox, and says where to look.', 'luottoputki demo --dir /tmp/trial'))
+  logging(
+    verb(
+      'demo',
+      'Makes a fresh workspace with sample exports, runs them against the embedded sandbox, and says where to look.',
+      'luottoputki demo --dir /tmp/trial',
+    ),
+  )
     .option('--dir <folder>', 'where the workspace is made', 'demo')
     .action(async (options: { dir: string; log?: boolean }) => done(await (await import('./demo.ts')).demo(options)));
 
-  logging(withConfig(verb('run', 'Handles everything in the inbox, waits for the register’s verdicts, and ends. For schedulers.', 'luottoputki run --wait 30m')))
-    .addOption(new Option('--wait <duration>', 'how long to wait for verdicts').default(900_000, '15m').argParser(duration))
+  logging(
+    withConfig(
+      verb(
+        'run',
+        'Handles everything in the inbox, waits for the register’s verdicts, and ends. For schedulers.',
+        'luottoputki run --wait 30m',
+      ),
+    ),
+  )
+    .addOption(
+      new Option('--wait <duration>', 'how long to wait for verdicts').default(900_000, '15m').argParser(duration),
+    )
     .option('--no-wait', 'send, and end without waiting for verdicts')
     .action(async (options: { config: string; wait: number | false; log?: boolean }) =>
-      done(await (await import('./run.ts')).run({ ...options, wait: options.wait === false ? 0 : options.wait, noWait: options.wait === false })),
+      done(
+        await (await import('./run.ts')).run({
+          ...options,
+          wait: options.wait === false ? 0 : options.wait,
+          noWait: options.wait === false,
+        }),
+      ),
     );
 
-  logging(withConfig(verb('watch', 'Like run, for ever: takes exports as they come.', 'luottoputki watch --log')))
-    .action(async (options: { config: string; log?: boolean }) => done(await (await import('./watch.ts')).watch(options)));
+  logging(
+    withConfig(verb('watch', 'Like run, for ever: takes exports as they come.', 'luottoputki watch --log')),
+  ).action(async (options: { config: string; log?: boolean }) =>
+    done(await (await import('./watch.ts')).watch(options)),
+  );
 
-  withConfig(verb('check', 'Checks config, mappings, the mappings’ own tests and certificates. Sends nothing.', 'luottoputki check --config prod/pipeline.config.yaml'))
-    .action(async (options: { config: string }) => done(await (await import('./check.ts')).check(options)));
+  withConfig(
+    verb(
+      'check',
+      'Checks config, mappings, the mappings’ own tests and certificates. Sends nothing.',
+      'luottoputki check --config prod/pipeline.config.yaml',
+    ),
+  ).action(async (options: { config: string }) => done(await (await import('./check.ts')).check(options)));
 
-  withConfig(verb('preview', 'Shows the reports that would be sent, and the findings. Sends nothing.', 'luottoputki preview inbox/NEWLOANS_20260103.csv --rows 3'))
+  withConfig(
+    verb(
+      'preview',
+      'Shows the reports that would be sent, and the findings. Sends nothing.',
+      'luottoputki preview inbox/NEWLOANS_20260103.csv --rows 3',
+    ),
+  )
     .argument('<file>', 'an export')
     .addOption(new Option('--rows <n>', 'show at most n reports').argParser(wholeNumber))
     .option('--json', 'as JSON')
     .option('--mapping <name>', 'the mapping to use, whatever the file is called')
-    .action(async (file: string, options: { config: string; rows?: number; json?: boolean; mapping?: string }) => done(await (await import('./preview.ts')).preview(file, options)));
+    .action(async (file: string, options: { config: string; rows?: number; json?: boolean; mapping?: string }) =>
+      done(await (await import('./preview.ts')).preview(file, options)),
+    );
 
-  withConfig(verb('status', 'Tells what is open, since when, what comes next, and what is due.', 'luottoputki status --json'))
+  withConfig(
+    verb('status', 'Tells what is open, since when, what comes next, and what is due.', 'luottoputki status --json'),
+  )
     .option('--json', 'as JSON')
-    .action(async (options: { config: string; json?: boolean }) => done(await (await import('./status.ts')).status(options)));
+    .action(async (options: { config: string; json?: boolean }) =>
+      done(await (await import('./status.ts')).status(options)),
+    );
 
-  withConfig(verb('sandbox', 'Runs the stand-in register by hand.', 'luottoputki sandbox --port 8443 --faults faults.yaml'))
+  withConfig(
+    verb('sandbox', 'Runs the stand-in register by hand.', 'luottoputki sandbox --port 8443 --faults faults.yaml'),
+  )
     .addOption(new Option('--port <n>', 'the port; 0 for a free one').default(0).argParser(wholeNumber))
     .option('--faults <file>', 'a YAML list of faults the sandbox is to make')
-    .action(async (options: { config: string; port: number; faults?: string }) => done(await (await import('./sandbox.ts')).sandbox(options)));
+    .action(async (options: { config: string; port: number; faults?: string }) =>
+      done(await (await import('./sandbox.ts')).sandbox(options)),
+    );
   return program;
 }
 

@@ -38,7 +38,15 @@ function bars(): Progress {
     step(name, done, total) {
       if (current !== name) stop();
       current = name;
-      multi ??= new MultiBar({ clearOnComplete: true, hideCursor: true, stream: process.stderr, format: total > 0 ? '{name} {bar} {value}/{total}' : '{name} {value}' }, Presets.shades_classic);
+      multi ??= new MultiBar(
+        {
+          clearOnComplete: true,
+          hideCursor: true,
+          stream: process.stderr,
+          format: total > 0 ? '{name} {bar} {value}/{total}' : '{name} {value}',
+        },
+        Presets.shades_classic,
+      );
       bar ??= multi.create(Math.max(total, 1), done, { name });
       if (total > 0) bar.setTotal(total);
       bar.update(done, { name });

@@ -19,12 +19,27 @@ export async function run(options: RunOptions): Promise<number> {
 }
 
 /** One round over inbox, register and outbox. */
-export async function runOnce(house: House, { wait, noWait }: { wait: number; noWait: boolean }, signal: AbortSignal, misconfigured: boolean): Promise<Processed> {
+export async function runOnce(
+  house: House,
+  { wait, noWait }: { wait: number; noWait: boolean },
+  signal: AbortSignal,
+  misconfigured: boolean,
+): Promise<Processed> {
   const { quietTime, readyMarker } = house.config.intake;
   const settled = new SettledFiles(quietTime, readyMarker);
   if (!misconfigured) await waitForRest(house, settled, quietTime * 2 + 1000, signal);
   const until = house.clock.now() + (noWait ? 0 : wait);
-  return await processExports(house, settled, { signal, until: noWait ? 'sent' : until, giveUp: true }, { take: !misconfigured, alarms: misconfigured ? ['A mapping is not right: nothing is taken from the inbox. Run `luottoputki check`.'] : [] });
+  return await processExports(
+    house,
+    settled,
+    { signal, until: noWait ? 'sent' : until, giveUp: true },
+    {
+      take: !misconfigured,
+      alarms: misconfigured
+        ? ['A mapping is not right: nothing is taken from the inbox. Run `luottoputki check`.']
+        : [],
+    },
+  );
 }
 
 /** The promised exit status of a round. */

@@ -10,10 +10,18 @@ import { listenForStop } from './stop-signals.ts';
 /** `luottoputki sandbox`: the stand-in register by hand, with the keys and the state of this workspace. */
 export async function sandbox(options: { config: string; port: number; faults?: string }): Promise<number> {
   const config = usableConfig(options.config);
-  if (options.faults !== undefined && !existsSync(options.faults)) throw new UsageError(`there is no file ${options.faults}`, 'say --faults FILE with the path of a YAML list of faults');
+  if (options.faults !== undefined && !existsSync(options.faults))
+    throw new UsageError(`there is no file ${options.faults}`, {
+      hint: 'say --faults FILE with the path of a YAML list of faults',
+    });
   const faults = options.faults === undefined ? [] : readFaults(readFileSync(options.faults, 'utf8'));
   using stop = listenForStop();
-  await using register = await startSandbox({ stateFolder: sandboxFolder(config), owner: config.owner, port: options.port, faults });
+  await using register = await startSandbox({
+    stateFolder: sandboxFolder(config),
+    owner: config.owner,
+    port: options.port,
+    faults,
+  });
   const { keys } = register;
   process.stdout.write(
     `${[

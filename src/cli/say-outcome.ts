@@ -23,12 +23,23 @@ export function sayOutcome({ taken, end, outbox }: Processed, house: House): voi
     ];
     const noun = `${reportNoun[exported.mapping.api]}${reportsBuilt === 1 ? '' : 's'}`;
     say(`${exported.name}: ${reportsBuilt} ${noun}, ${parts.join(', ')} (${receipt.state})`);
-    if (!balanced) say(`${exported.name}: THE SUMS DO NOT HOLD; this is a fault of luottoputki, keep the state folder and report it`);
-    if (receipt.state !== 'complete') say(`  ${receipt.nextStep}\n  ${relative(process.cwd(), join(house.config.folders.outbox, folderOf(exported), 'summary.html'))}`);
+    if (!balanced)
+      say(
+        `${exported.name}: THE SUMS DO NOT HOLD; this is a fault of luottoputki, keep the state folder and report it`,
+      );
+    if (receipt.state !== 'complete')
+      say(
+        `  ${receipt.nextStep}\n  ${relative(process.cwd(), join(house.config.folders.outbox, folderOf(exported), 'summary.html'))}`,
+      );
   }
-  if (end.kind === 'unreachable') say(`the register cannot be reached (${end.why}): nothing is lost; check the network and register.url, then run again`);
-  if (end.kind === 'halted') say(`sending has stopped: ${end.why}; check the certificate, the owner and register.url, then run again`);
-  if (end.kind === 'timeUp') say('the register has not answered everything in the time given; run again to ask further');
+  if (end.kind === 'unreachable')
+    say(
+      `the register cannot be reached (${end.why}): nothing is lost; check the network and register.url, then run again`,
+    );
+  if (end.kind === 'halted')
+    say(`sending has stopped: ${end.why}; check the certificate, the owner and register.url, then run again`);
+  if (end.kind === 'timeUp')
+    say('the register has not answered everything in the time given; run again to ask further');
   const nothing = taken.taken + taken.again + taken.left.length + outbox.receipts.length + outbox.again.length === 0;
   if (nothing) say('nothing to do: the inbox has no new export, and every report has its verdict');
   else say(`see ${relative(process.cwd(), join(house.config.folders.outbox, 'today.html'))}`);

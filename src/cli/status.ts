@@ -5,8 +5,8 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import { scanInbox } from '../intake/scan-inbox.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { localTime } from '../lib/calendar.ts';
-import type { OpenItem } from '../reports/page-data.ts';
 import { toItem } from '../reports/open-items.ts';
+import type { OpenItem } from '../reports/page-data.ts';
 import type { Receipt } from '../reports/receipt.ts';
 import { receiptOf } from '../reports/write-export.ts';
 import { usableConfig } from './open-house.ts';
@@ -53,7 +53,13 @@ function certificates(config: LoadedConfig): Status['certificates'] {
     const path = config.register.certificates[kind]?.cert;
     if (path === undefined || !existsSync(resolve(config.root, path))) return [];
     const { validToDate } = new X509Certificate(readFileSync(resolve(config.root, path)));
-    return [{ kind, validTo: validToDate.toISOString(), daysLeft: Math.floor((validToDate.getTime() - Date.now()) / 86_400_000) }];
+    return [
+      {
+        kind,
+        validTo: validToDate.toISOString(),
+        daysLeft: Math.floor((validToDate.getTime() - Date.now()) / 86_400_000),
+      },
+    ];
   });
 }
 
@@ -61,14 +67,29 @@ function waitingInInbox(config: LoadedConfig): string[] {
   return existsSync(config.folders.inbox) ? scanInbox(config.folders.inbox).files.map(({ name }) => name) : [];
 }
 
-function say({ exports, openItems, nextDue, certificates: known }: Status, takenAt: ReadonlyMap<string, string>, inbox: readonly string[]): string {
+function say(
+  { exports, openItems, nextDue, certificates: known }: Status,
+  takenAt: ReadonlyMap<string, string>,
+  inbox: readonly string[],
+): string {
   const lines: string[] = [];
   const open = exports.filter(({ state }) => state !== 'complete');
-  lines.push(exports.length === 0 ? 'No export has been taken yet.' : `${exports.length} exports taken, ${open.length} of them not complete.`);
+  lines.push(
+    exports.length === 0
+      ? 'No export has been taken yet.'
+      : `${exports.length} exports taken, ${open.length} of them not complete.`,
+  );
   for (const { name, sha256, state, counts, nextStep } of open)
-    lines.push(`\n${name} (taken ${takenAt.get(sha256)}): ${state}; ${counts.accepted} of ${counts.reportsBuilt} accepted\n  ${nextStep}`);
-  lines.push(`\nOpen items: ${openItems.length}${nextDue === null ? '' : `, the first is due on ${nextDue}`}${openItems.length > 0 ? ' (all of them: open-items.csv in the outbox)' : ''}`);
-  if (inbox.length > 0) lines.push(`In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`);
+    lines.push(
+      `\n${name} (taken ${takenAt.get(sha256)}): ${state}; ${counts.accepted} of ${counts.reportsBuilt} accepted\n  ${nextStep}`,
+    );
+  lines.push(
+    `\nOpen items: ${openItems.length}${nextDue === null ? '' : `, the first is due on ${nextDue}`}${openItems.length > 0 ? ' (all of them: open-items.csv in the outbox)' : ''}`,
+  );
+  if (inbox.length > 0)
+    lines.push(
+      `In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`,
+    );
   for (const { kind, daysLeft } of known) lines.push(`Certificate for ${kind}: ${daysLeft} days left`);
   return `${lines.join('\n')}\n`;
 }

@@ -8,7 +8,9 @@ export function listenForStop(): Disposable & { signal: AbortSignal; readonly st
     const code = name === 'SIGINT' ? 130 : 143;
     if (status !== undefined) process.exit(code);
     status = code;
-    process.stderr.write('\nstopping: what is being sent is finished first, state is kept (once more to stop at once)\n');
+    process.stderr.write(
+      '\nstopping: what is being sent is finished first, state is kept (once more to stop at once)\n',
+    );
     stop.abort();
     setTimeout(() => process.exit(code), longestFarewell).unref();
   };

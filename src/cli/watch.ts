@@ -17,10 +17,22 @@ export async function watch(options: HouseOptions): Promise<number> {
   house.progress.say(`watching ${house.config.folders.inbox}; stop with Ctrl-C`);
   while (!stop.signal.aborted) {
     const until = house.clock.now() + scanEvery;
-    const processed = await processExports(house, settled, { signal: AbortSignal.any([stop.signal, bell.signal()]), until, giveUp: false }, { take: true, alarms: [] });
-    if (processed.taken.taken + processed.taken.again > 0 || processed.outbox.receipts.some(({ receipt }) => receipt.final)) sayOutcome(processed, house);
+    const processed = await processExports(
+      house,
+      settled,
+      { signal: AbortSignal.any([stop.signal, bell.signal()]), until, giveUp: false },
+      { take: true, alarms: [] },
+    );
+    if (
+      processed.taken.taken + processed.taken.again > 0 ||
+      processed.outbox.receipts.some(({ receipt }) => receipt.final)
+    )
+      sayOutcome(processed, house);
     if (stop.signal.aborted) break;
-    const next = processed.taken.waiting.length > 0 ? Math.min(scanEvery, Math.max(20, processed.taken.wait)) : Math.max(0, until - house.clock.now());
+    const next =
+      processed.taken.waiting.length > 0
+        ? Math.min(scanEvery, Math.max(20, processed.taken.wait))
+        : Math.max(0, until - house.clock.now());
     await house.clock.sleep(next, AbortSignal.any([stop.signal, bell.signal()]));
   }
   return stop.status ?? 0;

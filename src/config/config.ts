@@ -24,9 +24,14 @@ const Certificate = z
     pfx: z.string().min(1).optional(),
     passphrase: Secret.optional(),
   })
-  .refine((it) => (it.pfx === undefined) === (it.cert !== undefined && it.key !== undefined) && (it.pfx === undefined || (it.cert ?? it.key) === undefined), {
-    message: 'expected cert and key (PEM files), or pfx (a PKCS#12 file)',
-  });
+  .refine(
+    (it) =>
+      (it.pfx === undefined) === (it.cert !== undefined && it.key !== undefined) &&
+      (it.pfx === undefined || (it.cert ?? it.key) === undefined),
+    {
+      message: 'expected cert and key (PEM files), or pfx (a PKCS#12 file)',
+    },
+  );
 export type Certificate = z.infer<typeof Certificate>;
 
 const localTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'expected a local time such as 2026-05-20T07:00');
@@ -37,7 +42,9 @@ export const Config = z.strictObject({
   register: z
     .strictObject({
       environment: z.enum(environments).default('sandbox'),
-      url: z.url({ protocol: /^https$/, error: 'expected an https address: plain http would send personal data in clear' }).optional(),
+      url: z
+        .url({ protocol: /^https$/, error: 'expected an https address: plain http would send personal data in clear' })
+        .optional(),
       ca: z.string().min(1).optional(),
       keyCase: z.enum(['camelCase', 'PascalCase']).default('camelCase'),
       schemas: z.string().min(1).optional(),
@@ -56,7 +63,10 @@ export const Config = z.strictObject({
   intake: z
     .strictObject({
       quietTime: duration('10s'),
-      readyMarker: z.string().regex(/\{name\}/, 'expected a pattern with {name}, such as "{name}.ready"').optional(),
+      readyMarker: z
+        .string()
+        .regex(/\{name\}/, 'expected a pattern with {name}, such as "{name}.ready"')
+        .optional(),
       scanEvery: duration('30s'),
     })
     .prefault({}),

@@ -19,16 +19,23 @@ export function loadConfig(path: string): { config?: LoadedConfig; problems: Pro
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`the config ${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`, 'say --config FILE, or start with `luottoputki demo` and copy its pipeline.config.yaml', { cause });
+    throw new UsageError(`the config ${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
+      hint: 'say --config FILE, or start with `luottoputki demo` and copy its pipeline.config.yaml',
+      cause,
+    });
   }
   const yaml = parseYaml(text, path);
   const read = yaml.problems.length > 0 ? undefined : checkShape(yaml, Config);
   if (!read) return { problems: yaml.problems };
   tellContradictions(read, yaml);
   const root = dirname(file);
-  const folders = Object.fromEntries(Object.entries(read.folders).map(([name, folder]) => [name, resolve(root, folder)])) as Config['folders'];
+  const folders = Object.fromEntries(
+    Object.entries(read.folders).map(([name, folder]) => [name, resolve(root, folder)]),
+  ) as Config['folders'];
   const config = { ...read, folders, file, root };
-  return yaml.problems.some(({ severity }) => severity === 'error') ? { problems: yaml.problems } : { config, problems: yaml.problems };
+  return yaml.problems.some(({ severity }) => severity === 'error')
+    ? { problems: yaml.problems }
+    : { config, problems: yaml.problems };
 }
 
 function tellContradictions(config: Config, yaml: YamlFile): void {
@@ -36,19 +43,42 @@ function tellContradictions(config: Config, yaml: YamlFile): void {
   const tell = (path: string[], code: string, message: string, severity?: 'warning') =>
     yaml.problems.push(yaml.problem(path, code, message, severity ? { severity } : {}));
   if (owner.idCodeType === 'BusinessId' && !isBusinessId(owner.idCode))
-    tell(['owner', 'idCode'], 'OWNER', `owner.idCode: ${owner.idCode} is not a Business ID with the right check digit (NNNNNNN-C)`);
+    tell(
+      ['owner', 'idCode'],
+      'OWNER',
+      `owner.idCode: ${owner.idCode} is not a Business ID with the right check digit (NNNNNNN-C)`,
+    );
   if (register.environment !== 'sandbox' && !register.certificates.reporting)
-    tell(['register'], 'CERTIFICATE_MISSING', `register.certificates.reporting: the environment ${register.environment} needs a certificate: cert and key, or pfx`);
+    tell(
+      ['register'],
+      'CERTIFICATE_MISSING',
+      `register.certificates.reporting: the environment ${register.environment} needs a certificate: cert and key, or pfx`,
+    );
   if (register.ca !== undefined && register.url === undefined)
-    tell(['register', 'ca'], 'CA_WITHOUT_URL', 'register.ca is trusted for the address in register.url only; say url too, or leave ca out');
+    tell(
+      ['register', 'ca'],
+      'CA_WITHOUT_URL',
+      'register.ca is trusted for the address in register.url only; say url too, or leave ca out',
+    );
   if (register.schemas !== undefined)
-    tell(['register', 'schemas'], 'NOT_USED', 'register.schemas: this version does not read the register’s schemas yet; messages are checked against our own contract', 'warning');
+    tell(
+      ['register', 'schemas'],
+      'NOT_USED',
+      'register.schemas: this version does not read the register’s schemas yet; messages are checked against our own contract',
+      'warning',
+    );
   for (const [i, { from, to }] of register.serviceBreaks.entries())
-    if (to <= from) tell(['register', 'serviceBreaks', String(i)], 'SERVICE_BREAK', `register.serviceBreaks: ${from} does not lie before ${to}`);
+    if (to <= from)
+      tell(
+        ['register', 'serviceBreaks', String(i)],
+        'SERVICE_BREAK',
+        `register.serviceBreaks: ${from} does not lie before ${to}`,
+      );
   const used = new Map<string, string>();
   for (const [name, folder] of Object.entries(folders)) {
     const other = used.get(resolve(folder));
-    if (other !== undefined) tell(['folders', name], 'FOLDER_TWICE', `folders.${name} is the same folder as folders.${other}`);
+    if (other !== undefined)
+      tell(['folders', name], 'FOLDER_TWICE', `folders.${name} is the same folder as folders.${other}`);
     used.set(resolve(folder), name);
   }
 }

@@ -2,7 +2,10 @@ import type { BatchApi } from './apis.ts';
 import type { Report } from './shapes.ts';
 
 /** How days are counted; banking days need a calendar of holidays, which is not the contract's to know. */
-export type DayReckoning = { addDays(day: string, count: number): string; addBankingDays(day: string, count: number): string };
+export type DayReckoning = {
+  addDays(day: string, count: number): string;
+  addBankingDays(day: string, count: number): string;
+};
 
 /**
  * The day by which a report must be made (register-contract.md section 6, official): a new loan by the calendar day after

@@ -3,60 +3,135 @@ import { registerCode } from './register-codes.ts';
 /** What a finding means and what to do about it, in words for people. */
 export type CodeText = { text: string; howToFix: string };
 
-const correctRow = 'Correct the value in the core system and in restricted/to-fix.csv, and drop to-fix.csv into the inbox.';
+const correctRow =
+  'Correct the value in the core system and in restricted/to-fix.csv, and drop to-fix.csv into the inbox.';
 const newExport = 'Nothing was sent. Let the core system write the export again, and drop it into the inbox.';
 const atMapping = 'If the export is right, the mapping is not: ask whoever looks after the mappings.';
 
 /** The findings of our own. Register codes are explained in `register-codes.ts`, house checks in their mappings. */
 const texts: Record<string, CodeText> = {
   FILE_EMPTY: { text: 'The file is empty.', howToFix: newExport },
-  NO_ROWS: { text: 'The file has a header and no rows.', howToFix: 'Nothing to do when there was nothing to report; otherwise ask why the export is empty.' },
+  NO_ROWS: {
+    text: 'The file has a header and no rows.',
+    howToFix: 'Nothing to do when there was nothing to report; otherwise ask why the export is empty.',
+  },
   FINAL_NEWLINE_MISSING: { text: 'The last line does not end: the export may have been cut off.', howToFix: newExport },
   ENCODING: { text: 'The file has bytes that its encoding does not have.', howToFix: `${newExport} ${atMapping}` },
-  BYTE_ORDER_MARK: { text: 'The file begins with the mark of another encoding than the mapping says.', howToFix: `Nothing was sent. ${atMapping}` },
-  QUOTE_NOT_CLOSED: { text: 'A quote is opened and never closed; everything after it would be a guess.', howToFix: newExport },
-  QUOTE_STRAY: { text: 'A quote stands where none may; what belongs to which cell would be a guess.', howToFix: newExport },
-  QUOTE_SWALLOWED_ROWS: { text: 'A quoted cell seems to hold whole rows: a quote is open that should not be.', howToFix: correctRow },
+  BYTE_ORDER_MARK: {
+    text: 'The file begins with the mark of another encoding than the mapping says.',
+    howToFix: `Nothing was sent. ${atMapping}`,
+  },
+  QUOTE_NOT_CLOSED: {
+    text: 'A quote is opened and never closed; everything after it would be a guess.',
+    howToFix: newExport,
+  },
+  QUOTE_STRAY: {
+    text: 'A quote stands where none may; what belongs to which cell would be a guess.',
+    howToFix: newExport,
+  },
+  QUOTE_SWALLOWED_ROWS: {
+    text: 'A quoted cell seems to hold whole rows: a quote is open that should not be.',
+    howToFix: correctRow,
+  },
   RECORD_TOO_LONG: { text: 'A record is longer than any row can be: a quote may be open.', howToFix: newExport },
   COLUMN_TWICE: { text: 'Two columns have the same name.', howToFix: newExport },
   COLUMN_MISSING: { text: 'A column the mapping needs is missing.', howToFix: `${newExport} ${atMapping}` },
-  COLUMN_UNKNOWN: { text: 'The file has a column the mapping does not name.', howToFix: 'Nothing is lost: the column is not read. Name it in the mapping, or set csv.columns.unknown: ignore.' },
-  ROW_WIDTH: { text: 'The row has more or fewer cells than the header.', howToFix: 'See the row in the export: a delimiter or a quote is missing or too many. Correct it and export the loan again.' },
-  GROUP_KEY_EMPTY: { text: 'The cell that tells which report the row belongs to is empty.', howToFix: 'Fill it in the core system and export the row again.' },
-  GROUP_HAS_BROKEN_ROW: { text: 'Another row of the same report is broken, so the report would not be whole.', howToFix: 'Correct the broken row, and export all rows of the report again.' },
+  COLUMN_UNKNOWN: {
+    text: 'The file has a column the mapping does not name.',
+    howToFix: 'Nothing is lost: the column is not read. Name it in the mapping, or set csv.columns.unknown: ignore.',
+  },
+  ROW_WIDTH: {
+    text: 'The row has more or fewer cells than the header.',
+    howToFix:
+      'See the row in the export: a delimiter or a quote is missing or too many. Correct it and export the loan again.',
+  },
+  GROUP_KEY_EMPTY: {
+    text: 'The cell that tells which report the row belongs to is empty.',
+    howToFix: 'Fill it in the core system and export the row again.',
+  },
+  GROUP_HAS_BROKEN_ROW: {
+    text: 'Another row of the same report is broken, so the report would not be whole.',
+    howToFix: 'Correct the broken row, and export all rows of the report again.',
+  },
   CONTROL_CHARACTER: { text: 'A cell has characters that cannot be printed.', howToFix: correctRow },
-  ROWS_DIFFER: { text: 'Rows of one report disagree in a column that must be the same on all of them.', howToFix: 'Make the rows agree, or list the column under records.mayDiffer if it may differ.' },
+  ROWS_DIFFER: {
+    text: 'Rows of one report disagree in a column that must be the same on all of them.',
+    howToFix: 'Make the rows agree, or list the column under records.mayDiffer if it may differ.',
+  },
   VALUE_MISSING: { text: 'A value the register needs is missing.', howToFix: correctRow },
-  DATE_FORMAT: { text: 'A date is not written as the mapping says, or is no day of the calendar.', howToFix: correctRow },
+  DATE_FORMAT: {
+    text: 'A date is not written as the mapping says, or is no day of the calendar.',
+    howToFix: correctRow,
+  },
   DATE_TIME_FORMAT: { text: 'A time is not written as the mapping says, or does not exist.', howToFix: correctRow },
   DECIMAL_FORMAT: { text: 'An amount is not written as the mapping says.', howToFix: correctRow },
   DECIMALS_TOO_MANY: { text: 'An amount has more decimals than allowed; nothing is rounded.', howToFix: correctRow },
   NUMBER_TOO_LONG: { text: 'A number has more digits than can be carried exactly.', howToFix: correctRow },
   INTEGER_FORMAT: { text: 'A whole number is not written as the mapping says.', howToFix: correctRow },
-  BOOLEAN_FORMAT: { text: 'A yes or no is not one of the words the mapping knows.', howToFix: `${correctRow} ${atMapping}` },
+  BOOLEAN_FORMAT: {
+    text: 'A yes or no is not one of the words the mapping knows.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
   IDENTITY_CODE: { text: 'A personal identity code is not valid.', howToFix: correctRow },
-  IDENTITY_CODE_ARTIFICIAL: { text: 'An artificial person (900–999) may not be reported in production.', howToFix: 'Remove the test person from the production export.' },
-  IDENTITY_CODE_NOT_ARTIFICIAL: { text: 'A person outside the artificial series may not be sent to a test environment.', howToFix: 'Never use real persons for tests: replace the code by an artificial one (900–999).' },
+  IDENTITY_CODE_ARTIFICIAL: {
+    text: 'An artificial person (900–999) may not be reported in production.',
+    howToFix: 'Remove the test person from the production export.',
+  },
+  IDENTITY_CODE_NOT_ARTIFICIAL: {
+    text: 'A person outside the artificial series may not be sent to a test environment.',
+    howToFix: 'Never use real persons for tests: replace the code by an artificial one (900–999).',
+  },
   BUSINESS_ID: { text: 'A Business ID is not valid.', howToFix: correctRow },
   IBAN: { text: 'An IBAN is not valid.', howToFix: correctRow },
   CODE_UNKNOWN: { text: 'A code is not in the mapping’s code list.', howToFix: `${correctRow} ${atMapping}` },
   CASE_UNMAPPED: { text: 'A value fits none of the mapping’s cases.', howToFix: `${correctRow} ${atMapping}` },
   SHAPE: { text: 'A value does not have the shape the mapping demands.', howToFix: correctRow },
   VALUE_NOT_ALLOWED: { text: 'The register does not know this value.', howToFix: `${correctRow} ${atMapping}` },
-  SAME_BYTES_AGAIN: { text: 'The same file was taken before; nothing of it is sent twice.', howToFix: 'Nothing to do, unless another export was meant: drop that one.' },
-  REJECTED_SHARE: { text: 'More of the export is invalid than the mapping allows, so nothing of it was sent.', howToFix: 'See the other findings; correct the cause, and export again.' },
-  AMOUNT_PAID_ABOVE_ISSUED: { text: 'The amount drawn is larger than the amount granted (the register’s D02).', howToFix: correctRow },
-  LOAN_PART_MISMATCH: { text: 'The loan type and the details given do not belong together.', howToFix: `${correctRow} ${atMapping}` },
+  SAME_BYTES_AGAIN: {
+    text: 'The same file was taken before; nothing of it is sent twice.',
+    howToFix: 'Nothing to do, unless another export was meant: drop that one.',
+  },
+  REJECTED_SHARE: {
+    text: 'More of the export is invalid than the mapping allows, so nothing of it was sent.',
+    howToFix: 'See the other findings; correct the cause, and export again.',
+  },
+  AMOUNT_PAID_ABOVE_ISSUED: {
+    text: 'The amount drawn is larger than the amount granted (the register’s D02).',
+    howToFix: correctRow,
+  },
+  LOAN_PART_MISMATCH: {
+    text: 'The loan type and the details given do not belong together.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
   PURPOSE_NOT_FOR_CONSUMER_CREDIT: { text: 'The purpose of use is not one of consumer credit.', howToFix: correctRow },
-  GUARANTEE_RECEIVABLE_HALF: { text: 'Loan type guarantee receivable needs the same purpose of use.', howToFix: correctRow },
-  BORROWERS_COUNT_TOO_SMALL: { text: 'The number of borrowers is smaller than the borrowers listed.', howToFix: correctRow },
+  GUARANTEE_RECEIVABLE_HALF: {
+    text: 'Loan type guarantee receivable needs the same purpose of use.',
+    howToFix: correctRow,
+  },
+  BORROWERS_COUNT_TOO_SMALL: {
+    text: 'The number of borrowers is smaller than the borrowers listed.',
+    howToFix: correctRow,
+  },
   BORROWER_TWICE: { text: 'The same person stands twice among the borrowers.', howToFix: correctRow },
-  DELAY_UNDER_60_DAYS: { text: 'An instalment is less than 60 days late; it may not be reported yet.', howToFix: 'Leave the instalment out, or report it when 60 days have passed.' },
-  DELAY_AMOUNTS_MISMATCH: { text: 'A delay must list its instalments, and the end of a delay none.', howToFix: correctRow },
+  DELAY_UNDER_60_DAYS: {
+    text: 'An instalment is less than 60 days late; it may not be reported yet.',
+    howToFix: 'Leave the instalment out, or report it when 60 days have passed.',
+  },
+  DELAY_AMOUNTS_MISMATCH: {
+    text: 'A delay must list its instalments, and the end of a delay none.',
+    howToFix: correctRow,
+  },
   FORECLOSURE_DATE_MISSING: { text: 'The date of foreclosure is missing.', howToFix: correctRow },
   END_DATE_MISSING: { text: 'The end date is missing.', howToFix: correctRow },
-  INTEREST_AND_EXPENSES_TOGETHER: { text: 'Interest or expenses stand alone: the register erases the other one.', howToFix: 'Report both, or make sure that erasing is meant.' },
-  NO_REASON: { text: 'The register rejected the report without saying why.', howToFix: 'Check the row against the register’s instructions, and drop to-fix.csv into the inbox; keep the receipt.' },
+  INTEREST_AND_EXPENSES_TOGETHER: {
+    text: 'Interest or expenses stand alone: the register erases the other one.',
+    howToFix: 'Report both, or make sure that erasing is meant.',
+  },
+  NO_REASON: {
+    text: 'The register rejected the report without saying why.',
+    howToFix:
+      'Check the row against the register’s instructions, and drop to-fix.csv into the inbox; keep the receipt.',
+  },
 };
 
 /**

@@ -108,8 +108,7 @@ const rules: readonly Rule[] = [
     find(report, { today }) {
       for (const delayed of (report['delayedAmounts'] as Report[] | undefined) ?? []) {
         const days = daysBetween(String(delayed['originalDueDate']), today);
-        if (days < 60)
-          return { path: 'delayedAmounts.originalDueDate', expected: `at least 60 days before ${today}` };
+        if (days < 60) return { path: 'delayedAmounts.originalDueDate', expected: `at least 60 days before ${today}` };
       }
       return undefined;
     },

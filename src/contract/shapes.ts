@@ -15,13 +15,16 @@ type Fact = {
 };
 
 declare module 'zod' {
-  // biome-ignore lint/suspicious/noEmptyInterface: zod reads the merged members from here
   interface GlobalMeta extends Partial<Fact> {}
 }
 
 const observed = (source: string, more: Partial<Fact> = {}): Fact => ({ source, confidence: 'observed', ...more });
 const official = (source: string, more: Partial<Fact> = {}): Fact => ({ source, confidence: 'official', ...more });
-const prototype = (source: string, more: Partial<Fact> = {}): Fact => ({ source, confidence: 'observedInPrototype', ...more });
+const prototype = (source: string, more: Partial<Fact> = {}): Fact => ({
+  source,
+  confidence: 'observedInPrototype',
+  ...more,
+});
 const inferred = (source: string, more: Partial<Fact> = {}): Fact => ({ source, confidence: 'inferred', ...more });
 
 const expected = { expected: true } as const;
@@ -225,7 +228,10 @@ export const Owner = z
   .strictObject({
     idCodeType: z.enum(['BusinessId', 'ForeignBusinessId', 'PersonalIdentityCode']),
     idCode: z.string().min(1),
-    countryCode: z.string().regex(/^[A-Z]{2}$/, 'two capital letters').optional(),
+    countryCode: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'two capital letters')
+      .optional(),
   })
   .refine((owner) => (owner.idCodeType === 'ForeignBusinessId') === (owner.countryCode !== undefined), {
     message: 'countryCode goes with idCodeType ForeignBusinessId, and only with it (register code D40)',

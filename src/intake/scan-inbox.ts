@@ -16,14 +16,21 @@ export function scanInbox(folder: string): InboxScan {
   for (const entry of readdirSync(Buffer.from(folder), { encoding: 'buffer' })) {
     const name = entry.toString('utf8');
     if (!Buffer.from(name, 'utf8').equals(entry)) {
-      scan.odd.push({ name: entry.toString('latin1').replace(/[^ -~]/g, '·'), why: 'its name is not UTF-8; rename it' });
+      scan.odd.push({
+        name: entry.toString('latin1').replace(/[^ -~]/g, '·'),
+        why: 'its name is not UTF-8; rename it',
+      });
       continue;
     }
     if (isPassing(name)) continue;
     const path = join(folder, name);
     const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
     if (!stat) continue;
-    if (!stat.isFile()) scan.odd.push({ name, why: stat.isSymbolicLink() ? 'it is a link' : stat.isDirectory() ? 'it is a folder' : 'it is not a plain file' });
+    if (!stat.isFile())
+      scan.odd.push({
+        name,
+        why: stat.isSymbolicLink() ? 'it is a link' : stat.isDirectory() ? 'it is a folder' : 'it is not a plain file',
+      });
     else scan.files.push({ name, path, size: Number(stat.size), identity: identityOf(stat), stat });
   }
   scan.files.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -36,4 +43,5 @@ export const identityOf = (stat: BigIntStats) => `${stat.dev}:${stat.ino}:${stat
 /** Size, inode and times in one text: unchanged means that nobody wrote meanwhile. */
 export const stillness = (stat: BigIntStats) => `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
 
-const isPassing = (name: string) => name.startsWith('.') || name.endsWith('~') || /\.(part|filepart|tmp|crdownload)$/i.test(name);
+const isPassing = (name: string) =>
+  name.startsWith('.') || name.endsWith('~') || /\.(part|filepart|tmp|crdownload)$/i.test(name);

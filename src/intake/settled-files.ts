@@ -1,4 +1,4 @@
-import { stillness, type InboxFile } from './scan-inbox.ts';
+import { type InboxFile, stillness } from './scan-inbox.ts';
 
 /** Remembers when each inbox file was last seen to change, to tell which have come to rest. */
 export class SettledFiles {
@@ -16,7 +16,10 @@ export class SettledFiles {
   }
 
   /** Splits the files of a scan into those at rest, with their markers, and those to wait for; tells how long, in ms. */
-  sort(files: readonly InboxFile[], now: number): { ready: { file: InboxFile; marker: InboxFile | undefined }[]; waiting: InboxFile[]; wait: number } {
+  sort(
+    files: readonly InboxFile[],
+    now: number,
+  ): { ready: { file: InboxFile; marker: InboxFile | undefined }[]; waiting: InboxFile[]; wait: number } {
     const byName = new Map(files.map((file) => [file.name, file]));
     const markers = new Map<string, InboxFile>();
     for (const { name } of files) {
@@ -47,8 +50,7 @@ export class SettledFiles {
     const known = this.#seen.get(file.name);
     if (known?.still === still) return Math.max(0, known.since + this.#quietTime - now);
     // The change time is the system's own word: a file changed long ago is at rest already. One from the future is not believed.
-    const changed = Number(file.stat.ctimeMs);
-    const since = changed <= now ? changed : now;
+    const since = Math.min(Number(file.stat.ctimeMs), now);
     this.#seen.set(file.name, { still, since });
     return Math.max(0, since + this.#quietTime - now);
   }

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DurableFile, durableFolder, syncFolder } from '../lib/durable-write.ts';
-import { identityOf, type InboxFile, stillness } from './scan-inbox.ts';
+import { type InboxFile, identityOf, stillness } from './scan-inbox.ts';
 
 /** An export whose bytes are durable in the archive; the inbox still has it. */
 export type Spooled = { kind: 'spooled'; sha256: string; size: number; identity: string };
@@ -31,7 +41,13 @@ export function spoolExport(file: InboxFile, archive: string): SpoolResult {
     using held = copy;
     const entry = lstatSync(file.path, { bigint: true, throwIfNoEntry: false });
     const after = fstatSync(fd, { bigint: true });
-    if (!entry || stillness(after) !== stillness(before) || stillness(entry) !== stillness(before) || BigInt(size) !== before.size) return { kind: 'changed' };
+    if (
+      !entry ||
+      stillness(after) !== stillness(before) ||
+      stillness(entry) !== stillness(before) ||
+      BigInt(size) !== before.size
+    )
+      return { kind: 'changed' };
     held.publish();
     const target = join(archive, sha256);
     if (existsSync(target)) rmSync(join(archive, 'incoming'));

@@ -148,7 +148,14 @@ export type BatchRecord = {
 };
 
 /** The reports of a batch, in the order in which they stand in its body. */
-export type BatchReport = { id: number; reference: string; line: number; lastLine: number; text: string; deferrals: number };
+export type BatchReport = {
+  id: number;
+  reference: string;
+  line: number;
+  lastLine: number;
+  text: string;
+  deferrals: number;
+};
 
 /** A report of a settled batch that was not simply accepted. */
 export type ReportVerdict = {
@@ -193,8 +200,20 @@ export type FindingRecord = Omit<StagedFinding, 'report'> & {
   dueDay: string | null;
 };
 
-export type FindingCount = { code: string; registerCode: string | null; severity: 'error' | 'warning'; count: number; firstLines: number[] };
-export type AcceptedReport = { line: number; lastLine: number; reference: string; batchReference: string; acceptedAt: Instant };
+export type FindingCount = {
+  code: string;
+  registerCode: string | null;
+  severity: 'error' | 'warning';
+  count: number;
+  firstLines: number[];
+};
+export type AcceptedReport = {
+  line: number;
+  lastLine: number;
+  reference: string;
+  batchReference: string;
+  acceptedAt: Instant;
+};
 export type ReportToFix = {
   line: number;
   lines: readonly number[];
@@ -263,11 +282,28 @@ export interface Ledger extends AsyncDisposable {
   /** Write-ahead: must be durable before the first byte leaves. */
   beginPost(batchId: number, now: Instant): Promise<void>;
   /** What is known after a POST: the batch's new state, and when it needs its next step. */
-  endPost(batchId: number, end: { state: BatchState; outcome: string; httpStatus: number | null; correlationId: string | null; nextAt: Instant }, now: Instant): Promise<void>;
+  endPost(
+    batchId: number,
+    end: {
+      state: BatchState;
+      outcome: string;
+      httpStatus: number | null;
+      correlationId: string | null;
+      nextAt: Instant;
+    },
+    now: Instant,
+  ): Promise<void>;
   /** What GetBatchStatus told when it was no verdict: asked again at `nextAt`. */
   noteAnswer(
     batchId: number,
-    answer: { state: BatchState; registerStatus: string | null; reported: number | null; correlationId: string | null; notFound: 'counts' | 'resets' | 'same'; nextAt: Instant },
+    answer: {
+      state: BatchState;
+      registerStatus: string | null;
+      reported: number | null;
+      correlationId: string | null;
+      notFound: 'counts' | 'resets' | 'same';
+      nextAt: Instant;
+    },
   ): Promise<void>;
   /** The register's verdict on a batch; releases what was held by loans now accepted. */
   settle(batchId: number, settlement: Settlement, now: Instant): Promise<void>;

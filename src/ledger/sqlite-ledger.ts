@@ -21,7 +21,8 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     nextRound: async () => Number(db.one('SELECT coalesce(max(round), 0) + 1 AS n FROM export')?.['n']),
     takeExport: async (taken) => exports.takeExport(db, taken),
     unmapped: async () => exports.unmappedExports(db),
-    mappingText: async (sha256) => db.one('SELECT text FROM mapping WHERE sha256 = ?', sha256)?.['text'] as string | undefined,
+    mappingText: async (sha256) =>
+      db.one('SELECT text FROM mapping WHERE sha256 = ?', sha256)?.['text'] as string | undefined,
     restartMapping: async (id) => exports.restartMapping(db, id),
     addReports: async (id, block) => exports.addReports(db, id, block),
     finishMapping: async (id) => exports.endMapping(db, id, 'mapped', []),

@@ -5,9 +5,15 @@ const holidays = new Map<string, ReadonlySet<string>>();
 function holidaysOf(year: string): ReadonlySet<string> {
   let days = holidays.get(year);
   if (!days) {
-    const found = new Holidays('FI').getHolidays(Number(year)).map(({ date, type }) => ({ day: date.slice(0, 10), type }));
+    const found = new Holidays('FI')
+      .getHolidays(Number(year))
+      .map(({ date, type }) => ({ day: date.slice(0, 10), type }));
     // Of the eves, banks close on those of midsummer and Christmas, not on New Year's.
-    days = new Set(found.filter(({ day, type }) => type === 'public' || (type === 'bank' && !day.endsWith('-12-31'))).map(({ day }) => day));
+    days = new Set(
+      found
+        .filter(({ day, type }) => type === 'public' || (type === 'bank' && !day.endsWith('-12-31')))
+        .map(({ day }) => day),
+    );
     holidays.set(year, days);
   }
   return days;

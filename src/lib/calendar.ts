@@ -15,7 +15,14 @@ function formatter(zone: string): Intl.DateTimeFormat {
   if (!found) {
     const two = '2-digit';
     found = new Intl.DateTimeFormat('sv-SE', {
-      timeZone: zone, year: 'numeric', month: two, day: two, hour: two, minute: two, second: two, hourCycle: 'h23',
+      timeZone: zone,
+      year: 'numeric',
+      month: two,
+      day: two,
+      hour: two,
+      minute: two,
+      second: two,
+      hourCycle: 'h23',
     });
     formatters.set(zone, found);
   }
@@ -40,7 +47,9 @@ export function instantOf(local: string, zone: string): Date | null {
   const wanted = local.replace('T', ' ');
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return null;
-  for (const shift of [-14, -13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3.5, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) {
+  for (const shift of [
+    -14, -13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3.5, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+  ]) {
     const instant = new Date(asUtc + shift * 3_600_000);
     if (localTime(instant, zone) === wanted) return instant;
   }

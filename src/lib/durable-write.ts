@@ -1,4 +1,14 @@
-import { closeSync, constants, fsyncSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** A file that appears whole or not at all: written beside its target, made durable, then renamed into place. */
@@ -31,7 +41,8 @@ export class DurableFile {
   /** Makes the file durable and lets it appear. Throws, leaving the earlier file untouched, when the size is not what was written. */
   publish(): void {
     if (this.#fd === undefined) throw new Error(`${basename(this.#path)} is closed`);
-    if (fstatSync(this.#fd).size !== this.#size) throw new Error(`${basename(this.#path)}: short write, is the disk full?`);
+    if (fstatSync(this.#fd).size !== this.#size)
+      throw new Error(`${basename(this.#path)}: short write, is the disk full?`);
     fsyncSync(this.#fd);
     closeSync(this.#fd);
     this.#fd = undefined;
@@ -63,7 +74,8 @@ export function syncFolder(path: string): void {
     fsyncSync(fd);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    const unable = ['EINVAL', 'ENOTSUP'].includes(code) || (process.platform === 'win32' && ['EPERM', 'EISDIR'].includes(code));
+    const unable =
+      ['EINVAL', 'ENOTSUP'].includes(code) || (process.platform === 'win32' && ['EPERM', 'EISDIR'].includes(code));
     if (!unable) throw error;
   } finally {
     if (fd !== undefined) closeSync(fd);
@@ -73,5 +85,6 @@ export function syncFolder(path: string): void {
 /** Makes a folder, and its name in the folder above durable; does nothing when it is there. */
 export function durableFolder(path: string, mode = 0o700): void {
   const first = mkdirSync(path, { recursive: true, mode });
-  if (first !== undefined) for (let at = path; at.length >= dirname(first).length && at !== dirname(at); at = dirname(at)) syncFolder(at);
+  if (first !== undefined)
+    for (let at = path; at.length >= dirname(first).length && at !== dirname(at); at = dirname(at)) syncFolder(at);
 }

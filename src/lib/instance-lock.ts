@@ -15,7 +15,10 @@ export function lockState(stateFolder: string): Disposable {
   } catch (cause) {
     db.close();
     if ((cause as { errcode?: number }).errcode !== 5) throw cause;
-    throw new UsageError(`another luottoputki is at work on ${stateFolder}`, 'wait until it has ended, or stop it; `luottoputki status` works meanwhile', { cause });
+    throw new UsageError(`another luottoputki is at work on ${stateFolder}`, {
+      hint: 'wait until it has ended, or stop it; `luottoputki status` works meanwhile',
+      cause,
+    });
   }
   return { [Symbol.dispose]: () => db.close() };
 }

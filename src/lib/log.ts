@@ -27,9 +27,18 @@ export type Log = {
 
 /** JSON lines to a file (made when it is not there), or to stderr. */
 export function openLog(destination: string | 'stderr'): Log {
-  const target = destination === 'stderr' ? pino.destination({ fd: 2, sync: true }) : pino.destination({ dest: destination, mkdir: true, mode: 0o600, sync: true });
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, target);
-  const write = (level: 'info' | 'warn' | 'error') => (event: string, fields: LogFields = {}) => logger[level]({ event, ...fields });
+  const target =
+    destination === 'stderr'
+      ? pino.destination({ fd: 2, sync: true })
+      : pino.destination({ dest: destination, mkdir: true, mode: 0o600, sync: true });
+  const logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    target,
+  );
+  const write =
+    (level: 'info' | 'warn' | 'error') =>
+    (event: string, fields: LogFields = {}) =>
+      logger[level]({ event, ...fields });
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 

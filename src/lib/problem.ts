@@ -17,8 +17,8 @@ export function sayProblem({ file, line, col, code, message, severity }: Problem
 /** Our world is not as it must be; `hint` says what to do. Thrown, and shown without a stack trace. */
 export class UsageError extends Error {
   readonly hint: string;
-  constructor(message: string, hint: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(message: string, { hint, cause }: { hint: string; cause?: unknown }) {
+    super(message, cause === undefined ? {} : { cause });
     this.name = 'UsageError';
     this.hint = hint;
   }

@@ -48,7 +48,7 @@ export function parseYaml(text: string, file: string): YamlFile {
     Alias: (_, node) => add(node.range?.[0] ?? 0, 'YAML_ALIAS', 'aliases (*name) are not allowed; write the value out'),
     Node: (_, node) => {
       const tag = (node as Node).tag;
-      const explicit = !isAlias(node) && tag !== undefined && text[(node.range?.[0] ?? 0)] === '!';
+      const explicit = !isAlias(node) && tag !== undefined && text[node.range?.[0] ?? 0] === '!';
       if (explicit) add(node.range?.[0] ?? 0, 'YAML_TAG', 'tags (!name) are not allowed; write the value plainly');
     },
   });
@@ -56,8 +56,14 @@ export function parseYaml(text: string, file: string): YamlFile {
     let node: unknown = doc.contents;
     let place = node as Node | undefined;
     for (const part of path) {
-      const pair = isMap(node) ? node.items.find((item) => String(isScalar(item.key) ? item.key.value : item.key) === String(part)) : undefined;
-      node = pair ? pair.value : isMap(node) ? undefined : (node as { items?: unknown[] } | undefined)?.items?.[Number(part)];
+      const pair = isMap(node)
+        ? node.items.find((item) => String(isScalar(item.key) ? item.key.value : item.key) === String(part))
+        : undefined;
+      node = pair
+        ? pair.value
+        : isMap(node)
+          ? undefined
+          : (node as { items?: unknown[] } | undefined)?.items?.[Number(part)];
       if (isPair(node)) node = node.value;
       if (node === undefined || node === null) return (pair?.key as Node | undefined) ?? place;
       place = node as Node;
@@ -89,7 +95,12 @@ export function parseYaml(text: string, file: string): YamlFile {
 }
 
 /** Checks a parsed file against a zod schema; the problems name what was expected and the nearest known key. */
-export function checkShape<T>(yaml: YamlFile, schema: z.ZodType<T>, value: unknown = yaml.value, base: Path = []): T | undefined {
+export function checkShape<T>(
+  yaml: YamlFile,
+  schema: z.ZodType<T>,
+  value: unknown = yaml.value,
+  base: Path = [],
+): T | undefined {
   const known = new Map<string, string[]>();
   const result = schema.safeParse(value, {
     error: (issue) => {
@@ -108,7 +119,9 @@ export function checkShape<T>(yaml: YamlFile, schema: z.ZodType<T>, value: unkno
       for (const key of issue.keys) {
         const keys = known.get(key) ?? [];
         const allowed = keys.length > 0 ? `; known here: ${keys.join(', ')}` : '';
-        yaml.problems.push(yaml.problem(path, 'UNKNOWN_KEY', `${where}unknown key ${key}${didYouMean(key, keys) || allowed}`, { key }));
+        yaml.problems.push(
+          yaml.problem(path, 'UNKNOWN_KEY', `${where}unknown key ${key}${didYouMean(key, keys) || allowed}`, { key }),
+        );
       }
     else yaml.problems.push(yaml.problem(path, 'WRONG_VALUE', where + sayIssue(issue)));
   }
@@ -118,7 +131,8 @@ export function checkShape<T>(yaml: YamlFile, schema: z.ZodType<T>, value: unkno
 function sayIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.message.includes('undefined')) return 'is missing';
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'invalid_type') return `expected ${issue.expected}${issue.expected === 'string' ? ', put the value in quotes' : ''}`;
+  if (issue.code === 'invalid_type')
+    return `expected ${issue.expected}${issue.expected === 'string' ? ', put the value in quotes' : ''}`;
   return firstLine(issue.message);
 }
 

@@ -2,7 +2,7 @@ import { type Field, pathsOf } from '../contract/field-table.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { addFinding, columnOf, compileValue, type Make } from './compile-value.ts';
 import { Fault } from './fault.ts';
-import type { EachField, Fields, FieldSpec, PartField, Predicate, Source } from './mapping.ts';
+import type { EachField, FieldSpec, Fields, PartField, Predicate, Source } from './mapping.ts';
 import type { Moment } from './moment.ts';
 import { compilePredicate, type Test } from './predicates.ts';
 import type { Scope } from './scope.ts';
@@ -30,18 +30,28 @@ function graft(branch: Branch, parts: readonly string[], spec: FieldSpec, path: 
   const child: Branch = branch.children.get(head) ?? { children: new Map(), path };
   branch.children.set(head, child);
   if (rest.length > 0) graft(child, rest, spec, path, scope);
-  else if (child.spec || (child.children.size > 0 && !isPart(spec))) scope.tell(path, 'FIELD_TWICE', `${String(path.at(-1))} is mapped twice`);
+  else if (child.spec || (child.children.size > 0 && !isPart(spec)))
+    scope.tell(path, 'FIELD_TWICE', `${String(path.at(-1))} is mapped twice`);
   else {
     child.spec = spec;
     child.path = path;
-    if (isPart(spec)) for (const [key, inner] of Object.entries(spec.fields)) graft(child, key.split('.'), inner, [...path, 'fields', key], scope);
+    if (isPart(spec))
+      for (const [key, inner] of Object.entries(spec.fields))
+        graft(child, key.split('.'), inner, [...path, 'fields', key], scope);
   }
 }
 
 const isEach = (spec: FieldSpec): spec is EachField => 'each' in spec;
 const isPart = (spec: FieldSpec): spec is PartField => 'fields' in spec && !('each' in spec);
 
-type Member = { key: string; field: Field; column: string | null; make: Make; fill: Fill | undefined; refs: Set<string> };
+type Member = {
+  key: string;
+  field: Field;
+  column: string | null;
+  make: Make;
+  fill: Fill | undefined;
+  refs: Set<string>;
+};
 
 function compileObject(branch: Branch, owner: Field, required: boolean, scope: Scope): Fill {
   const members: Member[] = [];
@@ -49,7 +59,12 @@ function compileObject(branch: Branch, owner: Field, required: boolean, scope: S
     const field = owner.children.get(key);
     if (!field) {
       const options = [...owner.children.keys(), ...(owner.path === '' ? pathsOf(owner) : [])];
-      scope.tell(child.path, 'UNKNOWN_FIELD', `${owner.path ? `${owner.path}.` : ''}${key} is not a field of ${scope.mapping.api}${didYouMean(key, options)}`, { key: String(child.path.at(-1)) });
+      scope.tell(
+        child.path,
+        'UNKNOWN_FIELD',
+        `${owner.path ? `${owner.path}.` : ''}${key} is not a field of ${scope.mapping.api}${didYouMean(key, options)}`,
+        { key: String(child.path.at(-1)) },
+      );
       continue;
     }
     members.push(compileMember(key, child, field, scope));
@@ -60,21 +75,41 @@ function compileObject(branch: Branch, owner: Field, required: boolean, scope: S
 
 function compileMember(key: string, branch: Branch, field: Field, scope: Scope): Member {
   const { spec } = branch;
-  const member = { key, field, column: spec ? columnOf(spec) : null, refs: spec ? fieldRefs(spec) : refsBelow(branch), fill: undefined as Fill | undefined };
+  const member = {
+    key,
+    field,
+    column: spec ? columnOf(spec) : null,
+    refs: spec ? fieldRefs(spec) : refsBelow(branch),
+    fill: undefined as Fill | undefined,
+  };
   if (spec && isEach(spec)) {
-    if (field.kind !== 'list') scope.tell(branch.path, 'FIELD_KIND', `${field.path} is not a list: each belongs to lists`);
+    if (field.kind !== 'list')
+      scope.tell(branch.path, 'FIELD_KIND', `${field.path} is not a list: each belongs to lists`);
     return { ...member, make: compileEach(spec, field, scope, branch.path) };
   }
   if (branch.children.size > 0 || (spec && isPart(spec))) {
-    if (field.kind === 'list') scope.tell(branch.path, 'FIELD_KIND', `${field.path} is a list: say each: rows or each: columns`);
+    if (field.kind === 'list')
+      scope.tell(branch.path, 'FIELD_KIND', `${field.path} is a list: say each: rows or each: columns`);
     else if (field.kind !== 'object') scope.tell(branch.path, 'FIELD_KIND', `${field.path} has no parts`);
     const fill = compileObject(branch, field, field.required, scope);
-    const when = spec && isPart(spec) && spec.when ? compilePredicate(spec.when, scope, [...branch.path, 'when']) : undefined;
-    return { ...member, refs: new Set([...member.refs, ...refsBelow(branch)]), make: () => undefined, fill: when ? (moment, target) => when(moment) && fill(moment, target) : fill };
+    const when =
+      spec && isPart(spec) && spec.when ? compilePredicate(spec.when, scope, [...branch.path, 'when']) : undefined;
+    return {
+      ...member,
+      refs: new Set([...member.refs, ...refsBelow(branch)]),
+      make: () => undefined,
+      fill: when ? (moment, target) => when(moment) && fill(moment, target) : fill,
+    };
   }
   const source = spec as Source;
   if (!('const' in source) && (field.kind === 'object' || field.kind === 'list')) {
-    scope.tell(branch.path, 'FIELD_KIND', field.kind === 'list' ? `${field.path} is a list: say each: rows or each: columns` : `${field.path} has parts: ${[...field.children.keys()].join(', ')}`);
+    scope.tell(
+      branch.path,
+      'FIELD_KIND',
+      field.kind === 'list'
+        ? `${field.path} is a list: say each: rows or each: columns`
+        : `${field.path} has parts: ${[...field.children.keys()].join(', ')}`,
+    );
     return { ...member, make: () => undefined };
   }
   return { ...member, make: compileValue(source, field, scope, branch.path) };
@@ -110,7 +145,13 @@ function fillAll(members: readonly Member[], required: boolean): Fill {
 }
 
 function tellEmpty(moment: Moment, { field, column }: Member): void {
-  addFinding(moment, new Fault('VALUE_MISSING', `a value: the register needs ${field.path}`), column, column === null ? null : '', false);
+  addFinding(
+    moment,
+    new Fault('VALUE_MISSING', `a value: the register needs ${field.path}`),
+    column,
+    column === null ? null : '',
+    false,
+  );
 }
 
 function compileEach(spec: EachField, field: Field, scope: Scope, path: Path): Make {
@@ -126,7 +167,8 @@ function compileEach(spec: EachField, field: Field, scope: Scope, path: Path): M
 }
 
 function eachRow(spec: EachField, field: Field, scope: Scope, path: Path): (moment: Moment) => unknown[] {
-  if (spec.numbered !== undefined || spec.presentWhen !== undefined) scope.tell(path, 'EACH', 'numbered and presentWhen go with each: columns; use where with each: rows');
+  if (spec.numbered !== undefined || spec.presentWhen !== undefined)
+    scope.tell(path, 'EACH', 'numbered and presentWhen go with each: columns; use where with each: rows');
   const where = spec.where ? compilePredicate(spec.where, scope, [...path, 'where']) : undefined;
   const fill = compileFields(spec.fields, itemOf(field), scope, [...path, 'fields']);
   return (moment) => {
@@ -149,7 +191,9 @@ function eachColumn(spec: EachField, field: Field, scope: Scope, path: Path): (m
     scope.tell(path, 'EACH', 'each: columns needs numbered: 1..4 and presentWhen: "COLUMN{n}"');
     return () => [];
   }
-  const slots = Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => compileSlot(spec, Number(from) + i, field, scope, path));
+  const slots = Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) =>
+    compileSlot(spec, Number(from) + i, field, scope, path),
+  );
   return (moment) => {
     const list: unknown[] = [];
     for (const { present, fill } of slots) {
@@ -161,7 +205,13 @@ function eachColumn(spec: EachField, field: Field, scope: Scope, path: Path): (m
   };
 }
 
-function compileSlot(spec: EachField, n: number, field: Field, scope: Scope, path: Path): { present: Test; fill: Fill } {
+function compileSlot(
+  spec: EachField,
+  n: number,
+  field: Field,
+  scope: Scope,
+  path: Path,
+): { present: Test; fill: Fill } {
   const presentWhen = numbered(spec.presentWhen, n) as string | Predicate;
   const condition: Predicate = typeof presentWhen === 'string' ? { column: presentWhen, filled: true } : presentWhen;
   return {
@@ -175,7 +225,9 @@ function numbered(value: unknown, n: number): unknown {
   if (typeof value === 'string') return value.replaceAll('{n}', String(n));
   if (Array.isArray(value)) return value.map((item) => numbered(item, n));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === 'const' ? member : numbered(member, n)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, key === 'const' ? member : numbered(member, n)]),
+  );
 }
 
 const itemOf = (list: Field): Field => ({ ...list, kind: 'object', required: true });
@@ -183,10 +235,16 @@ const itemOf = (list: Field): Field => ({ ...list, kind: 'object', required: tru
 function tellMissing(branch: Branch, owner: Field, scope: Scope): void {
   const missing = [...owner.children].filter(([key]) => !branch.children.has(key)).map(([, field]) => field);
   for (const field of missing)
-    if (field.required) scope.tell(branch.path, 'FIELD_MISSING', `${field.path} is not mapped, and the register needs it`);
+    if (field.required)
+      scope.tell(branch.path, 'FIELD_MISSING', `${field.path} is not mapped, and the register needs it`);
   const expected = missing.filter((field) => field.expected && !field.required).map((field) => field.path);
   if (expected.length > 0)
-    scope.tell(branch.path, 'FIELD_EXPECTED', `not mapped, though lenders’ clients are seen to send it always: ${expected.join(', ')}`, { severity: 'warning' });
+    scope.tell(
+      branch.path,
+      'FIELD_EXPECTED',
+      `not mapped, though lenders’ clients are seen to send it always: ${expected.join(', ')}`,
+      { severity: 'warning' },
+    );
 }
 
 /** Puts members in an order in which conditions on fields find those fields built. */
@@ -195,7 +253,9 @@ function inOrder(members: readonly Member[], owner: Field, scope: Scope, path: P
   const ordered: Member[] = [];
   const waiting = [...members];
   while (waiting.length > 0) {
-    const next = waiting.findIndex((member) => !waiting.some((other) => other !== member && refersTo(member, prefix + other.key)));
+    const next = waiting.findIndex(
+      (member) => !waiting.some((other) => other !== member && refersTo(member, prefix + other.key)),
+    );
     const [member] = waiting.splice(Math.max(0, next), 1);
     if (member) ordered.push(member);
     if (next < 0) scope.tell(path, 'CONDITION', 'conditions on fields go round in a circle');
@@ -203,7 +263,8 @@ function inOrder(members: readonly Member[], owner: Field, scope: Scope, path: P
   return ordered;
 }
 
-const refersTo = (member: Member, path: string) => [...member.refs].some((ref) => ref === path || ref.startsWith(`${path}.`));
+const refersTo = (member: Member, path: string) =>
+  [...member.refs].some((ref) => ref === path || ref.startsWith(`${path}.`));
 
 function refsBelow(branch: Branch): Set<string> {
   const refs = new Set(branch.spec ? fieldRefs(branch.spec) : []);

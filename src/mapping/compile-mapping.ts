@@ -50,17 +50,33 @@ export type CompiledMapping = {
  * @param tell receives what is wrong with the mapping
  * @param names the export's columns in order; left out when a mapping is only checked
  */
-export function compileMapping(mapping: Mapping, root: Field, series: PersonSeries, tell: Tell, names?: readonly string[]): CompiledMapping {
+export function compileMapping(
+  mapping: Mapping,
+  root: Field,
+  series: PersonSeries,
+  tell: Tell,
+  names?: readonly string[],
+): CompiledMapping {
   const index = names && new Map(names.map((name, at) => [name, at]));
   const scope = new Scope(mapping, root, series, tell, index);
   const fill = compileFields(mapping.fields, root, scope, ['fields']);
-  const skips = mapping.skip.map((rule, i) => ({ id: rule.id, test: compilePredicate(rule.when, scope, ['skip', i, 'when']) }));
+  const skips = mapping.skip.map((rule, i) => ({
+    id: rule.id,
+    test: compilePredicate(rule.when, scope, ['skip', i, 'when']),
+  }));
   const columns = columnsOf(mapping.fields);
   const checks = mapping.checks.map((check, i) => compileCheck(check, scope, columns, ['checks', i]));
   const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
   for (const column of mapping.csv.columns.carry) scope.position(column);
   const differ = names && mapping.records ? mustAgree(names, mapping.records, scope) : [];
-  const moment: Moment = { rows: [], row: { line: 0, lastLine: 0, cells: [] }, report: {}, findings: [], takenAt: '', fileName: '' };
+  const moment: Moment = {
+    rows: [],
+    row: { line: 0, lastLine: 0, cells: [] },
+    report: {},
+    findings: [],
+    takenAt: '',
+    fileName: '',
+  };
   // The cell behind a finding about a whole report, when there is just one.
   const cellOf = (rows: readonly Row[], column: string | null) => {
     if (column === null || rows.length !== 1) return null;
@@ -79,36 +95,94 @@ export function compileMapping(mapping: Mapping, root: Field, series: PersonSeri
       if (!first) throw new Error('a report has at least one row');
       const report: Report = {};
       const findings: Finding[] = [...known];
-      Object.assign(moment, { rows, row: first, report, findings, takenAt: context.takenAt, fileName: context.fileName });
+      Object.assign(moment, {
+        rows,
+        row: first,
+        report,
+        findings,
+        takenAt: context.takenAt,
+        fileName: context.fileName,
+      });
       if (rows.length > 1) tellDifferences(rows, differ, findings, scope);
       fill(moment, report);
       if (!hasError(findings)) judge(report, checks, mapping, columns, context, rows, findings, cellOf);
-      return { rows, report: hasError(findings) ? null : report, findings, reference: referenceOf(report), loan: loanOf(report) };
+      return {
+        rows,
+        report: hasError(findings) ? null : report,
+        findings,
+        reference: referenceOf(report),
+        loan: loanOf(report),
+      };
     },
   };
 }
 
 const hasError = (findings: readonly Finding[]) => findings.some(({ severity }) => severity === 'error');
 
-function judge(report: Report, checks: readonly CompiledCheck[], mapping: Mapping, columns: ReadonlyMap<string, string>, context: MapContext, rows: readonly Row[], findings: Finding[], cellOf: (rows: readonly Row[], column: string | null) => string | null): void {
+function judge(
+  report: Report,
+  checks: readonly CompiledCheck[],
+  mapping: Mapping,
+  columns: ReadonlyMap<string, string>,
+  context: MapContext,
+  rows: readonly Row[],
+  findings: Finding[],
+  cellOf: (rows: readonly Row[], column: string | null) => string | null,
+): void {
   const place = { stage: 'check' as const, line: rows[0]?.line ?? 0, lastLine: rows.at(-1)?.lastLine ?? 0 };
   for (const hit of applyRules(mapping.api, report, context)) {
     const column = columns.get(hit.path) ?? null;
-    findings.push({ ...place, code: hit.code, severity: hit.severity, column, value: cellOf(rows, column), expected: hit.expected, message: null });
+    findings.push({
+      ...place,
+      code: hit.code,
+      severity: hit.severity,
+      column,
+      value: cellOf(rows, column),
+      expected: hit.expected,
+      message: null,
+    });
   }
   for (const check of checks)
     if (check.applies(report) && check.demand(report) === false)
-      findings.push({ ...place, code: check.id, severity: check.severity, column: check.column, value: cellOf(rows, check.column), expected: check.expected, message: check.say });
+      findings.push({
+        ...place,
+        code: check.id,
+        severity: check.severity,
+        column: check.column,
+        value: cellOf(rows, check.column),
+        expected: check.expected,
+        message: check.say,
+      });
 }
 
-type CompiledCheck = { id: string; severity: 'error' | 'warning'; demand: Demand; applies: (report: Report) => boolean; expected: string; column: string | null; say: string | null };
+type CompiledCheck = {
+  id: string;
+  severity: 'error' | 'warning';
+  demand: Demand;
+  applies: (report: Report) => boolean;
+  expected: string;
+  column: string | null;
+  say: string | null;
+};
 
-function compileCheck(check: Check, scope: Scope, columns: ReadonlyMap<string, string>, path: readonly PropertyKey[]): CompiledCheck {
+function compileCheck(
+  check: Check,
+  scope: Scope,
+  columns: ReadonlyMap<string, string>,
+  path: readonly PropertyKey[],
+): CompiledCheck {
   const { demand, expected, fields } = compileRequirement(check.require, scope, [...path, 'require']);
   const when = check.when && compilePredicate(check.when, scope, [...path, 'when']);
   const column = fields.map((field) => columns.get(field)).find((name) => name !== undefined) ?? null;
   const say = typeof check.say === 'string' ? check.say : (check.say?.en ?? check.say?.fi ?? check.say?.sv ?? null);
-  const moment: Moment = { rows: [], row: { line: 0, lastLine: 0, cells: [] }, report: {}, findings: [], takenAt: '', fileName: '' };
+  const moment: Moment = {
+    rows: [],
+    row: { line: 0, lastLine: 0, cells: [] },
+    report: {},
+    findings: [],
+    takenAt: '',
+    fileName: '',
+  };
   const applies = when ? (report: Report) => when(Object.assign(moment, { report })) : () => true;
   return { id: check.id, severity: check.severity, demand, applies, expected, column, say };
 }
@@ -125,12 +199,23 @@ function keyOf(groupBy: readonly string[], scope: Scope): (row: Row) => string {
 }
 
 /** Columns whose cells must be the same on all rows of one report. */
-function mustAgree(names: readonly string[], records: NonNullable<Mapping['records']>, scope: Scope): { name: string; at: number; personal: boolean }[] {
+function mustAgree(
+  names: readonly string[],
+  records: NonNullable<Mapping['records']>,
+  scope: Scope,
+): { name: string; at: number; personal: boolean }[] {
   const free = new Set(records.mayDiffer);
-  return names.flatMap((name, at) => (free.has(name) || name.startsWith('__fix_') ? [] : [{ name, at, personal: scope.isPersonal(name) }]));
+  return names.flatMap((name, at) =>
+    free.has(name) || name.startsWith('__fix_') ? [] : [{ name, at, personal: scope.isPersonal(name) }],
+  );
 }
 
-function tellDifferences(rows: readonly Row[], columns: readonly { name: string; at: number; personal: boolean }[], findings: Finding[], scope: Scope): void {
+function tellDifferences(
+  rows: readonly Row[],
+  columns: readonly { name: string; at: number; personal: boolean }[],
+  findings: Finding[],
+  scope: Scope,
+): void {
   const [first, ...others] = rows;
   for (const row of others)
     for (const { name, at, personal } of columns) {
@@ -156,7 +241,8 @@ export function columnsOf(fields: Fields, prefix = ''): Map<string, string> {
   for (const [key, spec] of Object.entries(fields)) {
     const column = columnOf(spec);
     if (column !== null) columns.set(prefix + key, column);
-    if ('fields' in spec) for (const [path, inner] of columnsOf(spec.fields, `${prefix}${key}.`)) columns.set(path, inner);
+    if ('fields' in spec)
+      for (const [path, inner] of columnsOf(spec.fields, `${prefix}${key}.`)) columns.set(path, inner);
   }
   return columns;
 }

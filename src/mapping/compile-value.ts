@@ -1,6 +1,6 @@
 import type { Field } from '../contract/field-table.ts';
-import { didYouMean } from '../lib/suggest.ts';
 import { maskCell } from '../lib/mask.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import { constFault, textFault } from './const-value.ts';
 import { Fault } from './fault.ts';
 import type { Converter } from './formats.ts';
@@ -27,7 +27,10 @@ export function columnOf(spec: object): string | null {
   return null;
 }
 
-const guarded = (test: Test, make: Make): Make => (moment) => (test(moment) ? make(moment) : undefined);
+const guarded =
+  (test: Test, make: Make): Make =>
+  (moment) =>
+    test(moment) ? make(moment) : undefined;
 
 function compileSource(spec: Source, field: Field, scope: Scope, path: Path): Make {
   if ('const' in spec) {
@@ -44,9 +47,16 @@ function compileSource(spec: Source, field: Field, scope: Scope, path: Path): Ma
 
 function compileMeta(spec: Extract<Source, { meta: string }>, field: Field, scope: Scope, path: Path): Make {
   const { meta, prefix = '', suffix = '' } = spec;
-  const kind = meta === 'takenAt' && prefix + suffix === '' ? 'dateTime' : meta === 'line' && prefix + suffix === '' ? 'integer' : 'text';
-  if (field.kind !== kind && field.kind !== 'text') mismatch(scope, [...path, 'meta'], field, `meta: ${meta} is ${say(kind)}`);
-  if (meta === 'line') return field.kind === 'integer' ? ({ row }) => row.line : ({ row }) => prefix + row.line + suffix;
+  const kind =
+    meta === 'takenAt' && prefix + suffix === ''
+      ? 'dateTime'
+      : meta === 'line' && prefix + suffix === ''
+        ? 'integer'
+        : 'text';
+  if (field.kind !== kind && field.kind !== 'text')
+    mismatch(scope, [...path, 'meta'], field, `meta: ${meta} is ${say(kind)}`);
+  if (meta === 'line')
+    return field.kind === 'integer' ? ({ row }) => row.line : ({ row }) => prefix + row.line + suffix;
   return meta === 'takenAt' ? ({ takenAt }) => prefix + takenAt + suffix : ({ fileName }) => prefix + fileName + suffix;
 }
 
@@ -54,7 +64,10 @@ function compileCase(spec: CaseField, field: Field, scope: Scope, path: Path): M
   const branches = spec.case.map((branch, i) => {
     const { when, ...source } = branch;
     const at = [...path, 'case', i];
-    return { test: compilePredicate(when, scope, [...at, 'when']), make: compileSource(source as Source, field, scope, at) };
+    return {
+      test: compilePredicate(when, scope, [...at, 'when']),
+      make: compileSource(source as Source, field, scope, at),
+    };
   });
   const otherwise = compileElse(spec, field, scope, path);
   return (moment) => {
@@ -70,13 +83,23 @@ function compileElse(spec: CaseField, field: Field, scope: Scope, path: Path): M
   const read = column === null ? () => '' : scope.cell(column);
   const personal = column !== null && scope.isPersonal(column);
   return (moment) => {
-    addFinding(moment, new Fault('CASE_UNMAPPED', 'a value that one of the cases names'), column, read(moment), personal);
+    addFinding(
+      moment,
+      new Fault('CASE_UNMAPPED', 'a value that one of the cases names'),
+      column,
+      read(moment),
+      personal,
+    );
     return undefined;
   };
 }
 
 function compileCells(columns: readonly string[], spec: Handling, field: Field, scope: Scope, path: Path): Make {
-  const cells = columns.map((column) => ({ column, read: scope.cell(column, path, spec.emptyAs), personal: scope.isPersonal(column) }));
+  const cells = columns.map((column) => ({
+    column,
+    read: scope.cell(column, path, spec.emptyAs),
+    personal: scope.isPersonal(column),
+  }));
   const { convert, personal } = compileText(spec, field, scope, path);
   const fallback = spec.default;
   if (fallback !== undefined) {
@@ -107,15 +130,30 @@ function compileCells(columns: readonly string[], spec: Handling, field: Field, 
 type Value = string | number | boolean;
 
 /** The steps from the text of a filled cell to the value: shape, then codes or format, then prefix and suffix, then what the field allows. */
-function compileText(spec: Handling, field: Field, scope: Scope, path: Path): { convert(text: string): Value | Fault; personal: boolean } {
+function compileText(
+  spec: Handling,
+  field: Field,
+  scope: Scope,
+  path: Path,
+): { convert(text: string): Value | Fault; personal: boolean } {
   const hasShape = spec.shape;
-  const shape = hasShape === undefined ? undefined : compilePattern(hasShape, (message) => scope.tell([...path, 'shape'], 'PATTERN', message));
+  const shape =
+    hasShape === undefined
+      ? undefined
+      : compilePattern(hasShape, (message) => scope.tell([...path, 'shape'], 'PATTERN', message));
   const { step, kind, personal } = compileStep(spec, field, scope, path);
-  if (!fits(kind, field)) mismatch(scope, path, field, spec.as === undefined ? 'a cell is text: say how the value is written' : `as: ${spec.as} is ${say(kind)}`);
+  if (!fits(kind, field))
+    mismatch(
+      scope,
+      path,
+      field,
+      spec.as === undefined ? 'a cell is text: say how the value is written' : `as: ${spec.as} is ${say(kind)}`,
+    );
   const affix = spec.prefix !== undefined || spec.suffix !== undefined;
   if (affix && kind !== 'text') scope.tell(path, 'AFFIX', `${field.path}: prefix and suffix go with text only`);
   const { prefix = '', suffix = '' } = spec;
-  const restricted = field.kind === 'text' && (field.values !== undefined || field.pattern !== undefined) && spec.codes === undefined;
+  const restricted =
+    field.kind === 'text' && (field.values !== undefined || field.pattern !== undefined) && spec.codes === undefined;
   const convert = (text: string): Value | Fault => {
     if (shape && !shape(text)) return new Fault('SHAPE', `the form ${hasShape}`);
     const value = step(text);
@@ -145,7 +183,11 @@ function compileCodes(name: string, field: Field, scope: Scope, path: Path): Ste
   const list = scope.mapping.codes[name];
   if (!list) {
     const known = Object.keys(scope.mapping.codes);
-    scope.tell([...path, 'codes'], 'UNKNOWN_CODES', `no code list ${name}${didYouMean(name, known) || `; known: ${known.join(', ')}`}`);
+    scope.tell(
+      [...path, 'codes'],
+      'UNKNOWN_CODES',
+      `no code list ${name}${didYouMean(name, known) || `; known: ${known.join(', ')}`}`,
+    );
     return { step: (text) => text, kind: 'any', personal: false };
   }
   for (const [code, value] of Object.entries(list)) {
@@ -162,15 +204,28 @@ function fits(kind: Step['kind'], field: Field): boolean {
   return kind === 'integer' && field.kind === 'decimal';
 }
 
-const say = (kind: string) => ({ decimal: 'a decimal', integer: 'a whole number', boolean: 'true or false', date: 'a day', dateTime: 'a time' })[kind] ?? kind;
+const say = (kind: string) =>
+  ({ decimal: 'a decimal', integer: 'a whole number', boolean: 'true or false', date: 'a day', dateTime: 'a time' })[
+    kind
+  ] ?? kind;
 
 function mismatch(scope: Scope, path: Path, field: Field, why: string): void {
   const known = Object.entries(scope.mapping.formats).find(([, format]) => format.type === field.kind)?.[0];
-  scope.tell(path, 'FIELD_KIND', `${field.path} is ${say(field.kind)}, but ${why} (for example as: ${known ?? field.kind})`);
+  scope.tell(
+    path,
+    'FIELD_KIND',
+    `${field.path} is ${say(field.kind)}, but ${why} (for example as: ${known ?? field.kind})`,
+  );
 }
 
 /** Adds a finding about the cell at hand; the value is masked on the way in. */
-export function addFinding(moment: Moment, fault: Fault, column: string | null, text: string | null, personal: boolean): void {
+export function addFinding(
+  moment: Moment,
+  fault: Fault,
+  column: string | null,
+  text: string | null,
+  personal: boolean,
+): void {
   moment.findings.push({
     code: fault.code,
     severity: 'error',

@@ -16,7 +16,7 @@ export function constFault(field: Field, value: unknown): string | undefined {
         if (fault) return fault;
       }
       for (const child of field.children.values())
-        if (child.required && !(child.path.split('.').at(-1) as string in value)) return `${child.path} is missing`;
+        if (child.required && !((child.path.split('.').at(-1) as string) in value)) return `${child.path} is missing`;
       return undefined;
     }
     case 'list': {
@@ -30,13 +30,19 @@ export function constFault(field: Field, value: unknown): string | undefined {
     case 'decimal':
       return typeof value === 'number' && Number.isFinite(value) ? undefined : 'expected a number';
     case 'integer':
-      return Number.isInteger(value) && (value as number) >= (field.minimum ?? 0) ? undefined : 'expected a whole number';
+      return Number.isInteger(value) && (value as number) >= (field.minimum ?? 0)
+        ? undefined
+        : 'expected a whole number';
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'expected true or false';
     case 'date':
-      return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? undefined : 'expected a day such as "2026-01-31"';
+      return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+        ? undefined
+        : 'expected a day such as "2026-01-31"';
     case 'dateTime':
-      return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) ? undefined : 'expected a time such as "2026-01-31T12:00:00Z"';
+      return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)
+        ? undefined
+        : 'expected a time such as "2026-01-31T12:00:00Z"';
     case 'text':
       if (typeof value !== 'string') return 'expected text, in quotes';
       return textFault(field, value);
@@ -45,7 +51,11 @@ export function constFault(field: Field, value: unknown): string | undefined {
 
 /** Checks a text against the values or the pattern its field allows. */
 export function textFault(field: Field, value: string): string | undefined {
-  if (field.values && !field.values.includes(value)) return `expected one of ${field.values.join(', ')}${didYouMean(value, field.values)}`;
-  if (field.pattern && !field.pattern.test(value)) return field.format === 'currencyCode' ? 'expected three capital letters such as EUR' : `expected the form ${field.pattern.source}`;
+  if (field.values && !field.values.includes(value))
+    return `expected one of ${field.values.join(', ')}${didYouMean(value, field.values)}`;
+  if (field.pattern && !field.pattern.test(value))
+    return field.format === 'currencyCode'
+      ? 'expected three capital letters such as EUR'
+      : `expected the form ${field.pattern.source}`;
   return undefined;
 }

@@ -5,7 +5,11 @@ import { Fault } from './fault.ts';
 import type { Format } from './mapping.ts';
 
 /** Turns the text of a cell (trimmed, not empty) into a value, or says why it cannot. */
-export type Converter = { kind: FieldKind; personal: boolean; convert(text: string): string | number | boolean | Fault };
+export type Converter = {
+  kind: FieldKind;
+  personal: boolean;
+  convert(text: string): string | number | boolean | Fault;
+};
 
 /** Amounts longer than this cannot pass through a JSON number unchanged. */
 const longestNumber = 15;
@@ -13,7 +17,15 @@ const mostDecimals = 6;
 
 /** The names `as:` knows without a format of the mapping's own. */
 export const builtInFormats = [
-  'text', 'integer', 'decimal', 'date', 'dateTime', 'boolean', 'personalIdentityCode', 'businessId', 'iban',
+  'text',
+  'integer',
+  'decimal',
+  'date',
+  'dateTime',
+  'boolean',
+  'personalIdentityCode',
+  'businessId',
+  'iban',
 ] as const;
 
 /** Builds the converter of a built-in `as`. */
@@ -37,7 +49,10 @@ export function builtInConverter(name: (typeof builtInFormats)[number], series: 
       return {
         kind: 'text',
         personal: false,
-        convert: (text) => (isBusinessId(text) ? text : new Fault('BUSINESS_ID', 'a Finnish Business ID such as 1234567-1 with the right check digit')),
+        convert: (text) =>
+          isBusinessId(text)
+            ? text
+            : new Fault('BUSINESS_ID', 'a Finnish Business ID such as 1234567-1 with the right check digit'),
       };
     case 'iban':
       return {
@@ -78,24 +93,30 @@ export function identityCode(text: string, series: PersonSeries): string | Fault
     case 'form':
       return new Fault('IDENTITY_CODE', 'a personal identity code such as ddmmyyCnnnK with the right check character');
     case 'artificial':
-      return new Fault('IDENTITY_CODE_ARTIFICIAL', 'a real person: individual numbers 900–999 are artificial and refused in production');
+      return new Fault(
+        'IDENTITY_CODE_ARTIFICIAL',
+        'a real person: individual numbers 900–999 are artificial and refused in production',
+      );
     case 'notArtificial':
-      return new Fault('IDENTITY_CODE_NOT_ARTIFICIAL', 'an artificial person (individual number 900–999): real persons are refused outside production');
+      return new Fault(
+        'IDENTITY_CODE_NOT_ARTIFICIAL',
+        'an artificial person (individual number 900–999): real persons are refused outside production',
+      );
   }
 }
 
 const normalise = (text: string) => (/^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFC'));
-const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|\-/]/g, '\\$&');
+const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|\-/]/g, '\\$&');
 
 function digitsPattern(group: readonly string[]): string {
   if (group.length === 0) return '\\d+';
-  const separator = `[${group.map(escape).join('')}]`;
+  const separator = `[${group.map(literally).join('')}]`;
   return `(?:\\d+|\\d{1,3}(?:${separator}\\d{3})+)`;
 }
 
 function decimalConverter(mark: string, group: readonly string[], scale: number | undefined): Converter {
   if (group.includes(mark)) throw new RangeError(`"${mark}" cannot part both decimals and groups`);
-  const form = new RegExp(`^(-?)(${digitsPattern(group)})(?:${escape(mark)}(\\d+))?$`);
+  const form = new RegExp(`^(-?)(${digitsPattern(group)})(?:${literally(mark)}(\\d+))?$`);
   const most = scale ?? mostDecimals;
   const example = `1234${most > 0 ? mark + '5'.padEnd(Math.min(most, 2), '0') : ''}`;
   return {
@@ -131,7 +152,10 @@ function integerConverter(group: readonly string[]): Converter {
 function booleanConverter(yes: readonly string[], no: readonly string[]): Converter {
   const both = yes.find((word) => no.includes(word));
   if (both !== undefined) throw new RangeError(`"${both}" cannot be both true and false`);
-  const values = new Map<string, boolean>([...yes.map((word) => [word, true] as const), ...no.map((word) => [word, false] as const)]);
+  const values = new Map<string, boolean>([
+    ...yes.map((word) => [word, true] as const),
+    ...no.map((word) => [word, false] as const),
+  ]);
   return {
     kind: 'boolean',
     personal: false,
@@ -163,9 +187,12 @@ function readPattern(format: string): (text: string) => Parts | undefined {
       pattern += known.pattern;
     } else if (piece === 'T') pattern += 'T';
     else if (/[A-Za-z]/.test(piece)) {
-      const why = piece === 'yy' ? 'two-digit years are not accepted, a year has four digits: yyyy' : `unknown letters "${piece}"; known: ${Object.keys(token).join(', ')}`;
+      const why =
+        piece === 'yy'
+          ? 'two-digit years are not accepted, a year has four digits: yyyy'
+          : `unknown letters "${piece}"; known: ${Object.keys(token).join(', ')}`;
       throw new RangeError(`"${format}": ${why}`);
-    } else pattern += escape(piece);
+    } else pattern += literally(piece);
   }
   for (const part of ['year', 'month', 'day'] as const)
     if (!parts.includes(part)) throw new RangeError(`"${format}" has no ${part}`);
@@ -175,7 +202,9 @@ function readPattern(format: string): (text: string) => Parts | undefined {
     if (!match) return undefined;
     const read: Parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
     for (let i = 0; i < parts.length; i++) read[parts[i] as keyof Parts] = Number(match[i + 1]);
-    return isDay(read.year, read.month, read.day) && read.hour < 24 && read.minute < 60 && read.second < 60 ? read : undefined;
+    return isDay(read.year, read.month, read.day) && read.hour < 24 && read.minute < 60 && read.second < 60
+      ? read
+      : undefined;
   };
 }
 
@@ -203,7 +232,9 @@ function dateTimeConverter(format: string, zone: string): Converter {
       const parts = read(text);
       const local = parts && `${sayDay(parts)}T${two(parts.hour)}:${two(parts.minute)}:${two(parts.second)}`;
       const instant = local === undefined ? null : instantOf(local, zone);
-      return instant ? utcSeconds(instant) : new Fault('DATE_TIME_FORMAT', `a time written ${format} that exists in ${zone}`);
+      return instant
+        ? utcSeconds(instant)
+        : new Fault('DATE_TIME_FORMAT', `a time written ${format} that exists in ${zone}`);
     },
   };
 }

@@ -6,7 +6,17 @@ import type { Problem } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
 import { compileMapping } from './compile-mapping.ts';
-import { ConstField, type FieldSpec, type Fields, FirstOfField, FromField, fieldForms, Mapping, MetaField, Predicate } from './mapping.ts';
+import {
+  ConstField,
+  type FieldSpec,
+  type Fields,
+  FirstOfField,
+  FromField,
+  fieldForms,
+  Mapping,
+  MetaField,
+  Predicate,
+} from './mapping.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
 
 /** A mapping that was read and understood. */
@@ -26,7 +36,11 @@ type Path = readonly PropertyKey[];
  * Reads one mapping file and compiles it once, to find everything that is wrong with it.
  * @returns the mapping when it can be used, and all problems, warnings too
  */
-export function loadMapping(text: string, file: string, series: PersonSeries): { loaded?: LoadedMapping; problems: Problem[] } {
+export function loadMapping(
+  text: string,
+  file: string,
+  series: PersonSeries,
+): { loaded?: LoadedMapping; problems: Problem[] } {
   const yaml = parseYaml(text, file);
   if (yaml.problems.length > 0) return { problems: yaml.problems };
   const shaped = checkShape(yaml, Mapping);
@@ -56,9 +70,24 @@ export function tellRivals(mappings: readonly LoadedMapping[]): Problem[] {
   mappings.forEach((later, i) => {
     for (const earlier of mappings.slice(0, i)) {
       if (earlier.mapping.mapping === later.mapping.mapping)
-        problems.push(later.yaml.problem(['mapping'], 'MAPPING_TWICE', `${earlier.file} has the name ${later.mapping.mapping} already`));
-      const meet = [earlier.mapping.takes].flat().some((a) => [later.mapping.takes].flat().some((b) => patternsMeet(a, b)));
-      if (meet) problems.push(later.yaml.problem(['takes'], 'TAKES_TWICE', `a file could be taken by ${earlier.mapping.mapping} (${earlier.file}) too; make the two patterns exclude each other`));
+        problems.push(
+          later.yaml.problem(
+            ['mapping'],
+            'MAPPING_TWICE',
+            `${earlier.file} has the name ${later.mapping.mapping} already`,
+          ),
+        );
+      const meet = [earlier.mapping.takes]
+        .flat()
+        .some((a) => [later.mapping.takes].flat().some((b) => patternsMeet(a, b)));
+      if (meet)
+        problems.push(
+          later.yaml.problem(
+            ['takes'],
+            'TAKES_TWICE',
+            `a file could be taken by ${earlier.mapping.mapping} (${earlier.file}) too; make the two patterns exclude each other`,
+          ),
+        );
     }
   });
   return problems;
@@ -81,10 +110,15 @@ const EachShape = z.strictObject({
   when: Predicate.optional(),
   fields: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
-const PartShape = z.strictObject({ when: Predicate.optional(), fields: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const PartShape = z.strictObject({
+  when: Predicate.optional(),
+  fields: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
 const CaseShape = z.strictObject({
   case: z.array(z.looseObject({ when: Predicate })).min(1),
-  else: z.union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], { error: 'a case needs its else: unmapped (a finding), omitted, or a source' }),
+  else: z.union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], {
+    error: 'a case needs its else: unmapped (a finding), omitted, or a source',
+  }),
   when: Predicate.optional(),
 });
 
@@ -93,7 +127,10 @@ function readField(yaml: YamlFile, spec: Record<string, unknown>, path: Path): F
   const [form] = forms;
   if (form === undefined || forms.length > 1) {
     const [odd = ''] = Object.keys(spec);
-    const why = forms.length > 1 ? `${forms.join(' and ')} at once; say one of them` : `no source; say one of ${fieldForms.join(', ')}${didYouMean(odd, fieldForms)}`;
+    const why =
+      forms.length > 1
+        ? `${forms.join(' and ')} at once; say one of them`
+        : `no source; say one of ${fieldForms.join(', ')}${didYouMean(odd, fieldForms)}`;
     yaml.problems.push(yaml.problem(path, 'FIELD_SOURCE', `${path.slice(1).join('.')}: ${why}`, { key: odd }));
     return undefined;
   }
@@ -139,8 +176,16 @@ function tellUnquotedCodes(yaml: YamlFile): void {
     for (const key of Object.keys(list)) {
       if (yaml.styleOf(['codes', name], key) !== 'PLAIN') continue;
       const source = yaml.sourceOf(['codes', name], key) ?? key;
-      if (/^[A-Za-zÅÄÖåäö][\wÅÄÖåäö -]*$/.test(source) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(source)) continue;
-      yaml.problems.push(yaml.problem(['codes', name], 'CODE_UNQUOTED', `code ${source} of ${name} must be in quotes: "${source}" (YAML would read it as ${key})`, { key }));
+      if (/^[A-Za-zÅÄÖåäö][\wÅÄÖåäö -]*$/.test(source) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(source))
+        continue;
+      yaml.problems.push(
+        yaml.problem(
+          ['codes', name],
+          'CODE_UNQUOTED',
+          `code ${source} of ${name} must be in quotes: "${source}" (YAML would read it as ${key})`,
+          { key },
+        ),
+      );
     }
   }
 }

@@ -135,7 +135,8 @@ class Sorter {
     const known = this.#faults.size > 0 ? rows.flatMap((row) => this.#faults.get(row.line) ?? []) : [];
     if (this.#broken.size > 0 && first && compiled.groupKey) {
       const line = this.#broken.get(compiled.groupKey(first));
-      if (line !== undefined) known.push(fileFinding('GROUP_HAS_BROKEN_ROW', first, `all rows of the report whole: line ${line} is not`));
+      if (line !== undefined)
+        known.push(fileFinding('GROUP_HAS_BROKEN_ROW', first, `all rows of the report whole: line ${line} is not`));
     }
     return compiled.build(rows, this.#options.context, known);
   }
@@ -145,7 +146,9 @@ class Sorter {
     if (!compiled) return;
     if (row.cells.length !== this.#names.length) {
       mapped.rowsInvalid++;
-      mapped.findings.push(fileFinding('ROW_WIDTH', row, `${this.#names.length} cells, as in the header; the row has ${row.cells.length}`));
+      mapped.findings.push(
+        fileFinding('ROW_WIDTH', row, `${this.#names.length} cells, as in the header; the row has ${row.cells.length}`),
+      );
       const key = compiled.groupKey?.(row);
       if (key) {
         this.#broken.set(key, row.line);
@@ -165,7 +168,11 @@ class Sorter {
     if (key === '') {
       const columns = [this.#options.mapping.records?.groupBy ?? []].flat();
       mapped.rowsInvalid++;
-      mapped.findings.push(...faults, { ...fileFinding('GROUP_KEY_EMPTY', row, `a value in ${columns.join(', ')}, which tells the reports apart`), column: columns[0] ?? null, stage: 'map' });
+      mapped.findings.push(...faults, {
+        ...fileFinding('GROUP_KEY_EMPTY', row, `a value in ${columns.join(', ')}, which tells the reports apart`),
+        column: columns[0] ?? null,
+        stage: 'map',
+      });
       return;
     }
     if (faults.length > 0) this.#faults.set(row.line, faults);
@@ -175,14 +182,22 @@ class Sorter {
   #readHeader(row: Row): Finding[] {
     const { mapping, series } = this.#options;
     const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, () => {});
-    const rules = { needed: columns, known: [...mapping.csv.columns.personal, ...(mapping.records?.mayDiffer ?? [])], unknown: mapping.csv.columns.unknown };
+    const rules = {
+      needed: columns,
+      known: [...mapping.csv.columns.personal, ...(mapping.records?.mayDiffer ?? [])],
+      unknown: mapping.csv.columns.unknown,
+    };
     const ignored = row.cells.filter((cell) => cell.startsWith('__fix_'));
     const { header, unknown } = readHeader(row.cells, { ...rules, known: [...rules.known, ...ignored] });
     this.#names = header.names;
     this.compiled = compileMapping(mapping, fieldTables[mapping.api], series, () => {}, header.names);
     if (mapping.csv.columns.unknown !== 'warn') return [];
     return unknown.map((column) => ({
-      ...fileFinding('COLUMN_UNKNOWN', row, 'only columns the mapping names; list it under csv.columns, or set unknown: ignore'),
+      ...fileFinding(
+        'COLUMN_UNKNOWN',
+        row,
+        'only columns the mapping names; list it under csv.columns, or set unknown: ignore',
+      ),
       severity: 'warning' as const,
       column,
     }));
@@ -190,5 +205,15 @@ class Sorter {
 }
 
 function fileFinding(code: string, row: Row, expected: string): Finding {
-  return { code, severity: 'error', stage: 'read', line: row.line, lastLine: row.lastLine, column: null, value: null, expected, message: null };
+  return {
+    code,
+    severity: 'error',
+    stage: 'read',
+    line: row.line,
+    lastLine: row.lastLine,
+    column: null,
+    value: null,
+    expected,
+    message: null,
+  };
 }

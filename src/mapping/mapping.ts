@@ -30,7 +30,13 @@ const IntegerFormat = z.strictObject({
 });
 
 /** A named way of writing values in the export. */
-export const Format = z.discriminatedUnion('type', [DecimalFormat, DateFormat, DateTimeFormat, BooleanFormat, IntegerFormat]);
+export const Format = z.discriminatedUnion('type', [
+  DecimalFormat,
+  DateFormat,
+  DateTimeFormat,
+  BooleanFormat,
+  IntegerFormat,
+]);
 export type Format = z.infer<typeof Format>;
 
 const operators = {
@@ -130,12 +136,22 @@ export type Source =
 export type FieldSpec = Source | EachField | PartField;
 export type Fields = Record<string, FieldSpec>;
 
-const fieldPath = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/, 'expected a field of the report in camelCase, parts joined by dots');
+const fieldPath = z
+  .string()
+  .regex(
+    /^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/,
+    'expected a field of the report in camelCase, parts joined by dots',
+  );
 
 /** Tells the forms of a field apart by their key, so that a mistake is told about the form that was meant. */
 export const fieldForms = ['from', 'const', 'firstOf', 'case', 'meta', 'each', 'fields'] as const;
 
-const Operand = z.union([z.string(), z.number(), z.strictObject({ count: z.string() }), z.strictObject({ const: scalar })]);
+const Operand = z.union([
+  z.string(),
+  z.number(),
+  z.strictObject({ count: z.string() }),
+  z.strictObject({ const: scalar }),
+]);
 export type Operand = z.infer<typeof Operand>;
 const pair = z.tuple([Operand, Operand]);
 
@@ -161,11 +177,24 @@ export const Requirement: z.ZodType<Requirement> = z.lazy(() =>
 ) as z.ZodType<Requirement>;
 type Pair = [Operand, Operand];
 export type Requirement = {
-  [Op in 'atLeast' | 'atMost' | 'moreThan' | 'lessThan' | 'equals' | 'differs' | 'before' | 'after' | 'notBefore' | 'notAfter']?: Pair;
+  [Op in
+    | 'atLeast'
+    | 'atMost'
+    | 'moreThan'
+    | 'lessThan'
+    | 'equals'
+    | 'differs'
+    | 'before'
+    | 'after'
+    | 'notBefore'
+    | 'notAfter']?: Pair;
 } & { filled?: string; empty?: string; all?: Requirement[]; any?: Requirement[]; not?: Requirement };
 
 const ruleId = z.string().regex(/^[A-Z][A-Z0-9_-]*$/, 'expected an id in capitals, such as LEGAL-PERSON');
-const sentence = z.union([z.string(), z.strictObject({ en: z.string().optional(), fi: z.string().optional(), sv: z.string().optional() })]);
+const sentence = z.union([
+  z.string(),
+  z.strictObject({ en: z.string().optional(), fi: z.string().optional(), sv: z.string().optional() }),
+]);
 
 const Check = z.strictObject({
   id: ruleId,
@@ -232,7 +261,9 @@ export const Mapping = z.strictObject({
   skip: z.array(z.strictObject({ id: ruleId, when: Predicate, why: z.string().min(1) })).default([]),
   fields: z.record(fieldPath, z.record(z.string(), z.unknown())),
   checks: z.array(Check).default([]),
-  refuseFileWhen: z.strictObject({ rejectedOver: percent.optional(), rejectedRowsOver: z.int().min(0).optional() }).optional(),
+  refuseFileWhen: z
+    .strictObject({ rejectedOver: percent.optional(), rejectedRowsOver: z.int().min(0).optional() })
+    .optional(),
   tests: z.array(Test).default([]),
 });
 export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & { fields: Fields };

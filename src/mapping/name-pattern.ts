@@ -1,6 +1,9 @@
 /** True when a file name fits a pattern: `*` any characters, `?` one character, all else itself. Letters' case counts. */
 export function matchesName(pattern: string, name: string): boolean {
-  return patternsMeet(pattern, [...name].map((character) => (character === '*' || character === '?' ? `\u0000${character}` : character)).join(''));
+  return patternsMeet(
+    pattern,
+    [...name].map((character) => (character === '*' || character === '?' ? `\u0000${character}` : character)).join(''),
+  );
 }
 
 /** True when some file name would fit both patterns. */
@@ -29,4 +32,4 @@ export function patternsMeet(a: string, b: string): boolean {
 }
 
 /** Characters of a pattern; a character after U+0000 stands for itself even when it is `*` or `?`. */
-const pieces = (pattern: string) => pattern.match(/\0[^]|[^]/gu) ?? [];
+const pieces = (pattern: string) => pattern.match(/\0?[\s\S]/gu) ?? [];

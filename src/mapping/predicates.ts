@@ -17,7 +17,21 @@ export type PredicateScope = {
   problem(path: readonly PropertyKey[], code: string, message: string, key?: string): void;
 };
 
-const operators = ['is', 'isNot', 'in', 'notIn', 'empty', 'filled', 'matches', 'before', 'after', 'lessThan', 'moreThan', 'atLeast', 'atMost'] as const;
+const operators = [
+  'is',
+  'isNot',
+  'in',
+  'notIn',
+  'empty',
+  'filled',
+  'matches',
+  'before',
+  'after',
+  'lessThan',
+  'moreThan',
+  'atLeast',
+  'atMost',
+] as const;
 
 /**
  * Compiles a condition. A cell that is empty satisfies `empty`, `isNot` and `notIn` only; a cell that cannot be read in
@@ -25,7 +39,8 @@ const operators = ['is', 'isNot', 'in', 'notIn', 'empty', 'filled', 'matches', '
  */
 export function compilePredicate(spec: Predicate, scope: PredicateScope, path: readonly PropertyKey[]): Test {
   const tests: Test[] = [];
-  const nested = (key: 'all' | 'any') => (spec[key] ?? []).map((each, i) => compilePredicate(each, scope, [...path, key, i]));
+  const nested = (key: 'all' | 'any') =>
+    (spec[key] ?? []).map((each, i) => compilePredicate(each, scope, [...path, key, i]));
   if (spec.all) {
     const all = nested('all');
     tests.push((moment) => all.every((test) => test(moment)));
@@ -41,8 +56,10 @@ export function compilePredicate(spec: Predicate, scope: PredicateScope, path: r
   const used = operators.filter((key) => spec[key] !== undefined);
   const sources = [spec.column, spec.field].filter((source) => source !== undefined).length;
   if (sources > 1) scope.problem(path, 'CONDITION', 'say column or field, not both');
-  if (sources === 0 && (used.length > 0 || tests.length === 0)) scope.problem(path, 'CONDITION', 'say what is looked at: column or field (or all, any, not)');
-  if (sources === 1 && used.length === 0) scope.problem(path, 'CONDITION', `say what is asked: ${operators.join(', ')}`);
+  if (sources === 0 && (used.length > 0 || tests.length === 0))
+    scope.problem(path, 'CONDITION', 'say what is looked at: column or field (or all, any, not)');
+  if (sources === 1 && used.length === 0)
+    scope.problem(path, 'CONDITION', `say what is asked: ${operators.join(', ')}`);
   if (sources === 1 && used.length > 0) tests.push(...compare(spec, scope, path));
   const [only] = tests;
   if (tests.length === 1 && only) return only;
@@ -88,7 +105,11 @@ function compare(spec: Predicate, scope: PredicateScope, path: readonly Property
   const numeric = [lessThan, moreThan, atLeast, atMost].some((bound) => bound !== undefined);
   const dated = before !== undefined || after !== undefined;
   if (spec.column !== undefined && spec.as === undefined && (numeric || dated))
-    scope.problem(path, 'CONDITION', `say how column ${spec.column} is written: as: ${numeric ? 'decimal' : 'date'} or a format of this mapping`);
+    scope.problem(
+      path,
+      'CONDITION',
+      `say how column ${spec.column} is written: as: ${numeric ? 'decimal' : 'date'} or a format of this mapping`,
+    );
   return tests;
 }
 
@@ -105,7 +126,10 @@ function reader(spec: Predicate, scope: PredicateScope, path: readonly PropertyK
 }
 
 /** A pattern of the user's, anchored, on an engine that never backtracks: no file can make it hang. */
-export function compilePattern(source: string, problem: (message: string) => void): ((text: string) => boolean) | undefined {
+export function compilePattern(
+  source: string,
+  problem: (message: string) => void,
+): ((text: string) => boolean) | undefined {
   try {
     const pattern = RE2JS.compile(source);
     return (text) => pattern.testExact(text);

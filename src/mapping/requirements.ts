@@ -21,7 +21,11 @@ const comparisons: Record<string, (a: string | number, b: string | number) => bo
 };
 
 /** Compiles what a house check demands; says it in words too, for the finding. */
-export function compileRequirement(spec: Requirement, scope: Scope, path: readonly PropertyKey[]): { demand: Demand; expected: string; fields: string[] } {
+export function compileRequirement(
+  spec: Requirement,
+  scope: Scope,
+  path: readonly PropertyKey[],
+): { demand: Demand; expected: string; fields: string[] } {
   const demands: Demand[] = [];
   const words: string[] = [];
   const fields: string[] = [];
@@ -68,7 +72,12 @@ export function compileRequirement(spec: Requirement, scope: Scope, path: readon
       return answer === undefined ? undefined : !answer;
     });
   }
-  if (demands.length === 0) scope.tell(path, 'CHECK', `a check demands nothing; say one of ${[...Object.keys(comparisons), 'filled', 'empty', 'all', 'any', 'not'].join(', ')}`);
+  if (demands.length === 0)
+    scope.tell(
+      path,
+      'CHECK',
+      `a check demands nothing; say one of ${[...Object.keys(comparisons), 'filled', 'empty', 'all', 'any', 'not'].join(', ')}`,
+    );
   return {
     expected: words.join(' and '),
     fields,
@@ -79,10 +88,14 @@ export function compileRequirement(spec: Requirement, scope: Scope, path: readon
   };
 }
 
-const comparable = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number' ;
+const comparable = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 const sayOperator = (name: string) => name.replace(/([A-Z])/g, ' $1').toLowerCase();
 
-function compileOperand(operand: Operand, scope: Scope, path: readonly PropertyKey[]): { read: (report: Report) => unknown; words: string; field?: string } {
+function compileOperand(
+  operand: Operand,
+  scope: Scope,
+  path: readonly PropertyKey[],
+): { read: (report: Report) => unknown; words: string; field?: string } {
   if (typeof operand === 'number') return { read: () => operand, words: String(operand) };
   if (typeof operand === 'string') {
     const read = fieldReader(operand, scope, path);
@@ -105,7 +118,12 @@ const plain = (value: unknown) => (typeof value === 'boolean' ? String(value) : 
 
 function fieldReader(field: string, scope: Scope, path: readonly PropertyKey[]): (report: Report) => unknown {
   if (!findField(scope.root, field)) scope.field(field, path);
-  else if (field.includes('[]')) scope.tell(path, 'UNKNOWN_FIELD', `${field}: checks reach fields outside lists; known: ${pathsOf(scope.root).join(', ')}`);
+  else if (field.includes('[]'))
+    scope.tell(
+      path,
+      'UNKNOWN_FIELD',
+      `${field}: checks reach fields outside lists; known: ${pathsOf(scope.root).join(', ')}`,
+    );
   const parts = field.split('.');
   return (report) => readPath(report, parts);
 }

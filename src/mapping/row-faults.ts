@@ -16,19 +16,38 @@ export function blockIsSuspect(text: string, rows: readonly Row[]): boolean {
 }
 
 /** Faults of single cells that parse, but cannot be meant: control characters, and quotes that swallowed other rows. */
-export function rowFaults(row: Row, names: readonly string[], personal: ReadonlySet<string>, delimiter: string): Finding[] {
+export function rowFaults(
+  row: Row,
+  names: readonly string[],
+  personal: ReadonlySet<string>,
+  delimiter: string,
+): Finding[] {
   return row.cells.flatMap((text, at) => {
     const found = fault(text, delimiter);
     if (!found) return [];
     const column = names[at] ?? null;
     const value = maskCell(text.replace(/[^\P{Cc}]/gu, '·'), column === null || personal.has(column));
-    return [{ ...found, severity: 'error' as const, stage: 'read' as const, line: row.line, lastLine: row.lastLine, column, value, message: null }];
+    return [
+      {
+        ...found,
+        severity: 'error' as const,
+        stage: 'read' as const,
+        line: row.line,
+        lastLine: row.lastLine,
+        column,
+        value,
+        message: null,
+      },
+    ];
   });
 }
 
 function fault(text: string, delimiter: string): { code: string; expected: string } | undefined {
   if (controlInCell.test(text)) return { code: 'CONTROL_CHARACTER', expected: 'printable characters' };
   if (text.includes('\n') && text.includes(delimiter))
-    return { code: 'QUOTE_SWALLOWED_ROWS', expected: 'a cell that does not hold whole rows: a quote seems to be open that should not be' };
+    return {
+      code: 'QUOTE_SWALLOWED_ROWS',
+      expected: 'a cell that does not hold whole rows: a quote seems to be open that should not be',
+    };
   return undefined;
 }

@@ -22,7 +22,9 @@ export class ScatteredRows implements Disposable {
 
   /** Keeps a block of rows with their group keys. */
   add(rows: readonly { key: string; row: Row }[]): void {
-    const group = this.#db.prepare('INSERT INTO grp (key) VALUES (?) ON CONFLICT (key) DO UPDATE SET key = key RETURNING no');
+    const group = this.#db.prepare(
+      'INSERT INTO grp (key) VALUES (?) ON CONFLICT (key) DO UPDATE SET key = key RETURNING no',
+    );
     const line = this.#db.prepare('INSERT INTO line VALUES (?, ?, ?, ?)');
     this.#db.exec('BEGIN');
     for (const { key, row } of rows) {

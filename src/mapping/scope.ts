@@ -7,7 +7,12 @@ import type { Moment } from './moment.ts';
 import type { PredicateScope } from './predicates.ts';
 
 /** Tells a problem of the mapping file, at a path within it. */
-export type Tell = (path: readonly PropertyKey[], code: string, message: string, options?: { key?: string; severity?: 'warning' }) => void;
+export type Tell = (
+  path: readonly PropertyKey[],
+  code: string,
+  message: string,
+  options?: { key?: string; severity?: 'warning' },
+) => void;
 
 /** What the parts of a mapping share while it is compiled: columns, formats, and where problems go. */
 export class Scope implements PredicateScope {
@@ -30,7 +35,8 @@ export class Scope implements PredicateScope {
     this.#personal = new Set(mapping.csv.columns.personal);
     for (const name of builtInFormats) this.#converters.set(name, builtInConverter(name, series));
     for (const [name, format] of Object.entries(mapping.formats)) {
-      if (this.#converters.has(name)) tell(['formats'], 'FORMAT_NAME', `${name} is built in; give the format another name`, { key: name });
+      if (this.#converters.has(name))
+        tell(['formats'], 'FORMAT_NAME', `${name} is built in; give the format another name`, { key: name });
       try {
         this.#converters.set(name, formatConverter(format));
       } catch (error) {
@@ -75,7 +81,11 @@ export class Scope implements PredicateScope {
   converter(name: string, at: readonly PropertyKey[]): Converter | undefined {
     const found = this.#converters.get(name);
     if (!found && this.mapping.formats[name] === undefined)
-      this.tell(at, 'UNKNOWN_FORMAT', `no format ${name}${didYouMean(name, this.#converters.keys()) || `; known: ${[...this.#converters.keys()].join(', ')}`}`);
+      this.tell(
+        at,
+        'UNKNOWN_FORMAT',
+        `no format ${name}${didYouMean(name, this.#converters.keys()) || `; known: ${[...this.#converters.keys()].join(', ')}`}`,
+      );
     return found;
   }
 }

@@ -19,7 +19,14 @@ export async function testMapping(loaded: LoadedMapping, now: Date): Promise<{ p
   const problems: Problem[] = [];
   const tell = (path: Path, message: string) => problems.push(loaded.yaml.problem(path, 'TEST_FAILED', message));
   if (tests.length === 0)
-    problems.push(loaded.yaml.problem(['mapping'], 'NO_TESTS', 'the mapping has no tests: nothing shows that it does what it says', { severity: 'warning' }));
+    problems.push(
+      loaded.yaml.problem(
+        ['mapping'],
+        'NO_TESTS',
+        'the mapping has no tests: nothing shows that it does what it says',
+        { severity: 'warning' },
+      ),
+    );
   let passed = 0;
   for (const [i, test] of tests.entries()) {
     const before = problems.length;
@@ -29,23 +36,45 @@ export async function testMapping(loaded: LoadedMapping, now: Date): Promise<{ p
   return { passed, problems };
 }
 
-async function runTest(loaded: LoadedMapping, test: MappingTest, i: number, now: Date, tell: (path: Path, message: string) => void): Promise<void> {
+async function runTest(
+  loaded: LoadedMapping,
+  test: MappingTest,
+  i: number,
+  now: Date,
+  tell: (path: Path, message: string) => void,
+): Promise<void> {
   const at: Path = ['tests', i];
   const say = (message: string, path: Path = at) => tell(path, `test "${test.name}": ${message}`);
-  const base = test.like === undefined ? test : loaded.mapping.tests.find((other) => other.name === test.like && other.given !== undefined);
+  const base =
+    test.like === undefined
+      ? test
+      : loaded.mapping.tests.find((other) => other.name === test.like && other.given !== undefined);
   if (base?.given === undefined) {
     const names = loaded.mapping.tests.filter((other) => other.given !== undefined).map((other) => other.name);
     return say(`no test with given rows is named "${test.like}"${didYouMean(test.like ?? '', names)}`, [...at, 'like']);
   }
   const given = base.given.endsWith('\n') ? base.given : `${base.given}\n`;
-  const outcome = await mapText(given, loaded, test.today ?? base.today ?? dayInFinland(now), (header, rows) => vary(header, rows, test.with ?? {}, (column, hint) => say(`no column ${column}${hint}`, [...at, 'with'])));
-  if ('refused' in outcome) return say(`the rows cannot be read: ${outcome.refused.code} on line ${outcome.refused.line}, expected ${outcome.refused.expected}`);
+  const outcome = await mapText(given, loaded, test.today ?? base.today ?? dayInFinland(now), (header, rows) =>
+    vary(header, rows, test.with ?? {}, (column, hint) => say(`no column ${column}${hint}`, [...at, 'with'])),
+  );
+  if ('refused' in outcome)
+    return say(
+      `the rows cannot be read: ${outcome.refused.code} on line ${outcome.refused.line}, expected ${outcome.refused.expected}`,
+    );
   compareFindings(test, outcome.findings, (message, path = []) => say(message, [...at, ...path]));
-  if (test.expect) compareReports(test.expect, outcome.reports, fieldTables[loaded.mapping.api], (message, path) => say(message, [...at, 'expect', ...path]));
+  if (test.expect)
+    compareReports(test.expect, outcome.reports, fieldTables[loaded.mapping.api], (message, path) =>
+      say(message, [...at, 'expect', ...path]),
+    );
 }
 
 /** Maps rows given as text; the way `run` takes, from the header on. Persons are artificial ones here, wherever the mapping will run. */
-async function mapText(text: string, { mapping }: LoadedMapping, today: string, change: (header: Row, rows: Row[]) => void) {
+async function mapText(
+  text: string,
+  { mapping }: LoadedMapping,
+  today: string,
+  change: (header: Row, rows: Row[]) => void,
+) {
   const findings: Finding[] = [];
   const reports: Report[] = [];
   try {
@@ -72,7 +101,12 @@ async function mapText(text: string, { mapping }: LoadedMapping, today: string, 
 }
 
 /** Puts the cells of `with` into every row. */
-function vary(header: Row, rows: readonly Row[], cells: Record<string, string>, unknown: (column: string, hint: string) => void): void {
+function vary(
+  header: Row,
+  rows: readonly Row[],
+  cells: Record<string, string>,
+  unknown: (column: string, hint: string) => void,
+): void {
   const names = header.cells.map(trim);
   for (const [column, text] of Object.entries(cells)) {
     const at = names.indexOf(column);
@@ -90,16 +124,32 @@ function compareFindings(test: MappingTest, found: readonly Finding[], say: Say)
     const named = Object.entries(expected);
     const at = left.findIndex((finding) => named.every(([key, value]) => finding[key as keyof Finding] === value));
     if (at >= 0) left.splice(at, 1);
-    else say(`expected finding ${named.map(([key, value]) => `${key} ${value}`).join(', ')}; found ${sayFindings(found)}`, ['expectFindings', i]);
+    else
+      say(
+        `expected finding ${named.map(([key, value]) => `${key} ${value}`).join(', ')}; found ${sayFindings(found)}`,
+        ['expectFindings', i],
+      );
   }
   const errors = left.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) say(`unexpected finding: ${sayFindings(errors)}`);
 }
 
 const sayFindings = (findings: readonly Finding[]) =>
-  findings.length === 0 ? 'none' : findings.map(({ code, line, column, expected }) => `${code} line ${line}${column === null ? '' : ` column ${column}`} (expected ${expected})`).join('; ');
+  findings.length === 0
+    ? 'none'
+    : findings
+        .map(
+          ({ code, line, column, expected }) =>
+            `${code} line ${line}${column === null ? '' : ` column ${column}`} (expected ${expected})`,
+        )
+        .join('; ');
 
-function compareReports(expected: readonly Record<string, unknown>[], got: readonly Report[], root: Field, say: (message: string, path: Path) => void): void {
+function compareReports(
+  expected: readonly Record<string, unknown>[],
+  got: readonly Report[],
+  root: Field,
+  say: (message: string, path: Path) => void,
+): void {
   if (expected.length !== got.length) say(`expected ${expected.length} report(s), got ${got.length}`, []);
   expected.forEach((wanted, i) => {
     tellUnknown(wanted, root, [i], say);
@@ -110,27 +160,40 @@ function compareReports(expected: readonly Record<string, unknown>[], got: reado
 
 /** A field name the contract does not know would never fail: it is an error of the test. */
 function tellUnknown(wanted: unknown, field: Field, path: Path, say: (message: string, path: Path) => void): void {
-  if (Array.isArray(wanted)) wanted.forEach((item, i) => tellUnknown(item, field, [...path, i], say));
+  if (Array.isArray(wanted)) for (const [i, item] of wanted.entries()) tellUnknown(item, field, [...path, i], say);
   else if (typeof wanted === 'object' && wanted !== null)
     for (const [key, value] of Object.entries(wanted)) {
       const child = field.children.get(key);
       if (child) tellUnknown(value, child, [...path, key], say);
-      else say(`${key} is not a field of ${field.path || 'the report'}${didYouMean(key, field.children.keys())}`, [...path, key]);
+      else
+        say(`${key} is not a field of ${field.path || 'the report'}${didYouMean(key, field.children.keys())}`, [
+          ...path,
+          key,
+        ]);
     }
 }
 
-function compare(wanted: unknown, got: unknown, path: Path, name: string, say: (message: string, path: Path) => void): void {
+function compare(
+  wanted: unknown,
+  got: unknown,
+  path: Path,
+  name: string,
+  say: (message: string, path: Path) => void,
+): void {
   if (Array.isArray(wanted)) {
     if (!Array.isArray(got) || got.length !== wanted.length) {
       say(`${name}: expected ${wanted.length} item(s), got ${Array.isArray(got) ? got.length : sayValue(got)}`, path);
       return;
     }
-    wanted.forEach((item, i) => compare(item, got[i], [...path, i], `${name}[${i}]`, say));
+    for (const [i, item] of wanted.entries()) compare(item, got[i], [...path, i], `${name}[${i}]`, say);
   } else if (typeof wanted === 'object' && wanted !== null) {
     const members = typeof got === 'object' && got !== null ? (got as Report) : undefined;
-    if (!members) return say(`${name}: expected an object, got ${sayValue(got)}`, path);
-    for (const [key, value] of Object.entries(wanted)) compare(value, members[key], [...path, key], name === '' ? key : `${name}.${key}`, say);
-  } else if (wanted !== (got === undefined ? null : got)) say(`${name}: expected ${sayValue(wanted)}, got ${sayValue(got)}`, path);
+    if (!members) say(`${name}: expected an object, got ${sayValue(got)}`, path);
+    else
+      for (const [key, value] of Object.entries(wanted))
+        compare(value, members[key], [...path, key], name === '' ? key : `${name}.${key}`, say);
+  } else if (wanted !== (got === undefined ? null : got))
+    say(`${name}: expected ${sayValue(wanted)}, got ${sayValue(got)}`, path);
 }
 
 const sayValue = (value: unknown) => (value === undefined || value === null ? 'nothing' : JSON.stringify(value));

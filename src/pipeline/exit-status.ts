@@ -32,7 +32,10 @@ export function exitStatus(facts: RunFacts): ExitStatus {
     2: misconfigured || end.kind === 'halted',
     3: again > 0 || notTaken > 0 || some(({ state }) => state === 'refused' || state === 'awaitingApproval'),
     4: end.kind === 'unreachable' || growing > 0 || some(({ counts }) => counts.pending > 0),
-    1: some(({ counts, state }) => state !== 'refused' && counts.invalid + counts.rejected + counts.held + counts.rowsInvalid > 0),
+    1: some(
+      ({ counts, state }) =>
+        state !== 'refused' && counts.invalid + counts.rejected + counts.held + counts.rowsInvalid > 0,
+    ),
   };
   return gravest.find((status) => holds[status]) ?? 0;
 }

@@ -43,9 +43,17 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
   }
   const tooMany = refusedBy(mapping, tally);
   if (tooMany !== undefined) return refuse(house, exported, fileFinding('REJECTED_SHARE', tooMany));
-  if (tally.rows === 0) await ledger.addReports(exported.id, { ...nothing, findings: [{ ...fileFinding('NO_ROWS', 'rows after the header'), severity: 'warning' }] });
+  if (tally.rows === 0)
+    await ledger.addReports(exported.id, {
+      ...nothing,
+      findings: [{ ...fileFinding('NO_ROWS', 'rows after the header'), severity: 'warning' }],
+    });
   await ledger.finishMapping(exported.id);
-  log.info('export.mapped', { export: exported.sha256.slice(0, 8), mapping: exported.mapping.name, count: tally.reports });
+  log.info('export.mapped', {
+    export: exported.sha256.slice(0, 8),
+    mapping: exported.mapping.name,
+    count: tally.reports,
+  });
 }
 
 const nothing: StagedBlock = { rowsRead: 0, rowsInvalid: 0, skipped: {}, reports: [], findings: [] };
@@ -58,13 +66,19 @@ async function mappingOf(house: House, exported: ExportRecord): Promise<Mapping>
   return loaded.mapping;
 }
 
-function mapped(house: House, exported: ExportRecord, mapping: Mapping, startOver: () => Promise<void>): AsyncGenerator<MappedBlock> {
+function mapped(
+  house: House,
+  exported: ExportRecord,
+  mapping: Mapping,
+  startOver: () => Promise<void>,
+): AsyncGenerator<MappedBlock> {
   const { state } = house.config.folders;
   return mapExport({
     mapping,
     series: seriesOf(house.config),
     context: { takenAt: utcSeconds(new Date(exported.takenAt)), today: exported.day, fileName: exported.name },
-    read: () => readExport(createReadStream(join(state, 'archive', exported.sha256), { highWaterMark: readSize }), mapping.csv),
+    read: () =>
+      readExport(createReadStream(join(state, 'archive', exported.sha256), { highWaterMark: readSize }), mapping.csv),
     startOver,
     scratch: join(state, `scattered-${exported.sha256.slice(0, 16)}.sqlite`),
   });
@@ -72,17 +86,28 @@ function mapped(house: House, exported: ExportRecord, mapping: Mapping, startOve
 
 async function refuse(house: House, exported: ExportRecord, why: StagedFinding): Promise<void> {
   await house.ledger.refuseExport(exported.id, [why]);
-  house.log.warn('export.refused', { export: exported.sha256.slice(0, 8), code: why.code, ...(why.line === null ? {} : { line: why.line }) });
+  house.log.warn('export.refused', {
+    export: exported.sha256.slice(0, 8),
+    code: why.code,
+    ...(why.line === null ? {} : { line: why.line }),
+  });
   const place = why.line === null ? '' : ` line ${why.line}`;
-  house.progress.say(`${exported.name}:${place} refused, nothing of it is sent: ${why.code}${why.column === null ? '' : ` ${why.column}`}, expected ${why.expected}`);
+  house.progress.say(
+    `${exported.name}:${place} refused, nothing of it is sent: ${why.code}${why.column === null ? '' : ` ${why.column}`}, expected ${why.expected}`,
+  );
 }
 
-function refusedBy({ refuseFileWhen }: Mapping, tally: { reports: number; stopped: number; rowsInvalid: number }): string | undefined {
+function refusedBy(
+  { refuseFileWhen }: Mapping,
+  tally: { reports: number; stopped: number; rowsInvalid: number },
+): string | undefined {
   const { rejectedOver, rejectedRowsOver } = refuseFileWhen ?? {};
   const bad = tally.stopped + tally.rowsInvalid;
   const all = tally.reports + tally.rowsInvalid;
-  if (rejectedOver !== undefined && bad * 100 > Number(rejectedOver.slice(0, -1)) * all) return `at most ${rejectedOver} invalid; ${bad} of ${all} are`;
-  if (rejectedRowsOver !== undefined && bad > rejectedRowsOver) return `at most ${rejectedRowsOver} invalid; ${bad} are`;
+  if (rejectedOver !== undefined && bad * 100 > Number(rejectedOver.slice(0, -1)) * all)
+    return `at most ${rejectedOver} invalid; ${bad} of ${all} are`;
+  if (rejectedRowsOver !== undefined && bad > rejectedRowsOver)
+    return `at most ${rejectedRowsOver} invalid; ${bad} are`;
   return undefined;
 }
 
@@ -112,5 +137,17 @@ function staged(finding: Finding, report: number | null): StagedFinding {
 }
 
 function fileFinding(code: string, expected: string): StagedFinding {
-  return { report: null, code, severity: 'error', stage: 'read', registerCode: null, line: null, lastLine: null, column: null, value: null, expected, message: null };
+  return {
+    report: null,
+    code,
+    severity: 'error',
+    stage: 'read',
+    registerCode: null,
+    line: null,
+    lastLine: null,
+    column: null,
+    value: null,
+    expected,
+    message: null,
+  };
 }

@@ -19,7 +19,12 @@ export type Processed = { taken: Taken; end: SubmitEnd; outbox: Outbox };
  * Each step rests on what the one before made durable in the ledger, so that a kill anywhere loses nothing and doubles
  * nothing: the next call goes on where this one was.
  */
-export async function processExports(house: House, settled: SettledFiles, patience: Patience, tonight: Tonight): Promise<Processed> {
+export async function processExports(
+  house: House,
+  settled: SettledFiles,
+  patience: Patience,
+  tonight: Tonight,
+): Promise<Processed> {
   const taken = tonight.take ? await takeExports(house, settled) : nothingTaken();
   for (const exported of await house.ledger.unmapped()) await mapIntoLedger(house, exported);
   await writeReceipts(house);

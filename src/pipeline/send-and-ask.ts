@@ -1,6 +1,6 @@
 import { columnsOf } from '../mapping/compile-mapping.ts';
 import { loadMapping } from '../mapping/load-mapping.ts';
-import { submit, type SubmitEnd } from '../submission/submit.ts';
+import { type SubmitEnd, submit } from '../submission/submit.ts';
 import { type House, seriesOf } from './house.ts';
 
 export type Patience = {
@@ -39,14 +39,17 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
 async function columnFinder(house: House): Promise<(exportId: number, field: string) => string | null> {
   const mappings = new Map<number, string>();
   for (const exported of await house.ledger.exports())
-    if (exported.stage === 'mapped') mappings.set(exported.id, (await house.ledger.mappingText(exported.mapping.sha256)) ?? '');
+    if (exported.stage === 'mapped')
+      mappings.set(exported.id, (await house.ledger.mappingText(exported.mapping.sha256)) ?? '');
   const known = new Map<string, Map<string, string>>();
   return (exportId, field) => {
     const text = mappings.get(exportId) ?? '';
     let columns = known.get(text);
     if (!columns) {
       const { loaded } = loadMapping(text, '', seriesOf(house.config));
-      columns = new Map(loaded ? [...columnsOf(loaded.mapping.fields)].map(([path, column]) => [lastName(path), column]) : []);
+      columns = new Map(
+        loaded ? [...columnsOf(loaded.mapping.fields)].map(([path, column]) => [lastName(path), column]) : [],
+      );
       known.set(text, columns);
     }
     return columns.get(lastName(field)) ?? null;

@@ -54,13 +54,21 @@ export async function takeExports(house: House, settled: SettledFiles): Promise<
 export const nothingTaken = (): Taken => ({ taken: 0, again: 0, left: [], odd: [], waiting: [], wait: 0 });
 
 /** Waits until nothing in the inbox changes any more, so that the exports of a night are taken together; at most `limit` ms. */
-export async function waitForRest(house: House, settled: SettledFiles, limit: number, signal: AbortSignal): Promise<void> {
+export async function waitForRest(
+  house: House,
+  settled: SettledFiles,
+  limit: number,
+  signal: AbortSignal,
+): Promise<void> {
   const { clock, config, progress } = house;
   const end = clock.now() + limit;
   for (let told = false; !signal.aborted; told = true) {
     const { waiting, wait } = settled.sort(lookInto(config.folders.inbox).files, clock.now());
     if (waiting.length === 0 || clock.now() >= end) return;
-    if (!told) progress.say(`waiting until ${waiting.length === 1 ? waiting[0]?.name : `${waiting.length} files`} in the inbox are no longer being written`);
+    if (!told)
+      progress.say(
+        `waiting until ${waiting.length === 1 ? waiting[0]?.name : `${waiting.length} files`} in the inbox are no longer being written`,
+      );
     await clock.sleep(Math.max(20, Math.min(wait, end - clock.now())), signal);
   }
 }
@@ -70,7 +78,10 @@ function lookInto(inbox: string) {
     return scanInbox(inbox);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new UsageError(`the inbox ${inbox} cannot be read (${code})`, 'make the folder, or correct folders.inbox in the config', { cause });
+    throw new UsageError(`the inbox ${inbox} cannot be read (${code})`, {
+      hint: 'make the folder, or correct folders.inbox in the config',
+      cause,
+    });
   }
 }
 
@@ -83,13 +94,22 @@ async function chooseMapping(house: House, file: InboxFile): Promise<Chosen> {
   if (token) {
     const loaded = mappings.find(({ mapping }) => mapping.mapping === token.mapping);
     const corrected = (await ledger.exports()).find(({ sha256 }) => sha256.startsWith(token.sha16));
-    if (!token.ours || !corrected) return { why: 'it has __fix_ columns, but they were not written by this pipeline; take the to-fix.csv of this outbox' };
+    if (!token.ours || !corrected)
+      return {
+        why: 'it has __fix_ columns, but they were not written by this pipeline; take the to-fix.csv of this outbox',
+      };
     if (!loaded) return { why: `it corrects rows of the mapping ${token.mapping}, which is not there any more` };
     return { loaded, correctionOf: corrected.sha256 };
   }
   const [loaded, rival] = mappingsFor(file.name, mappings);
-  if (!loaded) return { why: `no mapping takes a file of this name; the mappings take ${mappings.flatMap(({ mapping }) => mapping.takes).join(', ') || 'nothing'}` };
-  if (rival) return { why: `two mappings take it: ${loaded.mapping.mapping} and ${rival.mapping.mapping}; make their takes exclude each other` };
+  if (!loaded)
+    return {
+      why: `no mapping takes a file of this name; the mappings take ${mappings.flatMap(({ mapping }) => mapping.takes).join(', ') || 'nothing'}`,
+    };
+  if (rival)
+    return {
+      why: `two mappings take it: ${loaded.mapping.mapping} and ${rival.mapping.mapping}; make their takes exclude each other`,
+    };
   return { loaded, correctionOf: null };
 }
 
@@ -105,7 +125,12 @@ function beginning(path: string): string {
   }
 }
 
-async function takeOne(house: House, file: InboxFile, chosen: { loaded: LoadedMapping; correctionOf: string | null }, round: number): Promise<'taken' | 'again' | 'changed' | 'gone'> {
+async function takeOne(
+  house: House,
+  file: InboxFile,
+  chosen: { loaded: LoadedMapping; correctionOf: string | null },
+  round: number,
+): Promise<'taken' | 'again' | 'changed' | 'gone'> {
   const { config, ledger, clock, log, tool } = house;
   const spooled = spoolExport(file, join(config.folders.state, 'archive'));
   if (spooled.kind !== 'spooled') return spooled.kind;
@@ -126,8 +151,14 @@ async function takeOne(house: House, file: InboxFile, chosen: { loaded: LoadedMa
     correctionOf: chosen.correctionOf,
   });
   removeFromInbox(file.path);
-  log.info(taken.kind === 'again' ? 'export.refused' : 'export.taken', { export: spooled.sha256.slice(0, 8), mapping: mapping.mapping, ...(taken.kind === 'again' ? { why: 'the same bytes again' } : {}) });
+  log.info(taken.kind === 'again' ? 'export.refused' : 'export.taken', {
+    export: spooled.sha256.slice(0, 8),
+    mapping: mapping.mapping,
+    ...(taken.kind === 'again' ? { why: 'the same bytes again' } : {}),
+  });
   if (taken.kind !== 'again') return 'taken';
-  house.progress.say(`${file.name}: refused, the same bytes were taken on ${taken.first.day} as ${taken.first.name}; nothing is sent twice`);
+  house.progress.say(
+    `${file.name}: refused, the same bytes were taken on ${taken.first.day} as ${taken.first.name}; nothing is sent twice`,
+  );
   return 'again';
 }

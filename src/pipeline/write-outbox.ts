@@ -6,8 +6,8 @@ import { durableFolder, durableWrite } from '../lib/durable-write.ts';
 import { loadMapping } from '../mapping/load-mapping.ts';
 import { folderOf } from '../reports/folder-name.ts';
 import { writeOpenItems } from '../reports/open-items.ts';
-import { todayPage } from '../reports/pages/today-page.ts';
 import type { TodayPage } from '../reports/page-data.ts';
+import { todayPage } from '../reports/pages/today-page.ts';
 import type { Receipt } from '../reports/receipt.ts';
 import { type ExportView, type OutboxOptions, receiptOf, writeAgain, writeExport } from '../reports/write-export.ts';
 import { fixKey } from './fix-key.ts';
@@ -44,7 +44,11 @@ export async function writeReceipts(house: House): Promise<Outbox> {
   }
   for (const again of await ledger.exportsAgain()) {
     const first = exports.find(({ id }) => id === again.exportId);
-    if (!first || existsSync(join(config.folders.outbox, folderOf({ ...first, name: again.name, day: again.day }, again.n), 'DONE'))) continue;
+    if (
+      !first ||
+      existsSync(join(config.folders.outbox, folderOf({ ...first, name: again.name, day: again.day }, again.n), 'DONE'))
+    )
+      continue;
     written.again.push(await writeAgain(options, first, again));
   }
   progress.stop();
@@ -54,12 +58,27 @@ export async function writeReceipts(house: House): Promise<Outbox> {
 async function outboxOptions(house: House): Promise<OutboxOptions> {
   const { ledger, config } = house;
   const viewOf = async (exported: ExportRecord): Promise<ExportView> => {
-    const { loaded } = loadMapping((await ledger.mappingText(exported.mapping.sha256)) ?? '', exported.mapping.file, seriesOf(config));
+    const { loaded } = loadMapping(
+      (await ledger.mappingText(exported.mapping.sha256)) ?? '',
+      exported.mapping.file,
+      seriesOf(config),
+    );
     if (!loaded) throw new Error(`the mapping ${exported.mapping.name} in the ledger cannot be read`);
     const { csv, skip } = loaded.mapping;
-    return { dialect: csv, carry: csv.columns.carry, personal: csv.columns.personal, skipReasons: new Map(skip.map(({ id, why }) => [id, why])) };
+    return {
+      dialect: csv,
+      carry: csv.columns.carry,
+      personal: csv.columns.personal,
+      skipReasons: new Map(skip.map(({ id, why }) => [id, why])),
+    };
   };
-  return { outbox: config.folders.outbox, archive: join(config.folders.state, 'archive'), ledger, fixKey: await fixKey(ledger), viewOf };
+  return {
+    outbox: config.folders.outbox,
+    archive: join(config.folders.state, 'archive'),
+    ledger,
+    fixKey: await fixKey(ledger),
+    viewOf,
+  };
 }
 
 async function writeToday(house: House, exports: readonly ExportRecord[], facts: TodayFacts): Promise<void> {
@@ -71,7 +90,12 @@ async function writeToday(house: House, exports: readonly ExportRecord[], facts:
     if (exported.stage === 'taken') continue;
     const { receipt } = await receiptOf(ledger, exported, exports);
     if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing') continue;
-    listed.push({ receipt, takenAt: localTime(new Date(exported.takenAt)).slice(0, 16), day: exported.day, folder: folderOf(exported).replaceAll('\\', '/') });
+    listed.push({
+      receipt,
+      takenAt: localTime(new Date(exported.takenAt)).slice(0, 16),
+      day: exported.day,
+      folder: folderOf(exported).replaceAll('\\', '/'),
+    });
   }
   const openItems = await writeOpenItems(outbox, ledger, exports, day);
   const page = todayPage({ day, environment: config.register.environment, exports: listed, openItems, ...facts });

@@ -11,7 +11,10 @@ export type Decoder = { decode(bytes: Uint8Array): string; end(): string };
  */
 export function createDecoder(encoding: Encoding): Decoder {
   if (encoding === 'iso-8859-1')
-    return { decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'), end: () => '' };
+    return {
+      decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
+      end: () => '',
+    };
   const decoder = new TextDecoder(encoding, { fatal: true });
   return { decode: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
 }
@@ -20,7 +23,10 @@ export function createDecoder(encoding: Encoding): Decoder {
 export function encode(text: string, encoding: Encoding): Buffer {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
-  if (encoding === 'iso-8859-1') return Buffer.from(text.replace(/[^\u0000-\u00ff]/g, '?'), 'latin1');
+  if (encoding === 'iso-8859-1')
+    return Buffer.from(
+      Array.from(text, (character) => character.codePointAt(0) ?? 0).map((code) => (code > 0xff ? 0x3f : code)),
+    );
   const bytes = bytesOf(encoding);
   return Buffer.from(Array.from(text, (character) => bytes.get(character) ?? 0x3f));
 }
@@ -31,7 +37,9 @@ function bytesOf(encoding: Encoding): Map<string, number> {
   let table = tables.get(encoding);
   if (!table) {
     const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-    table = new Map(Array.from(new TextDecoder(encoding, { fatal: true }).decode(all), (character, byte) => [character, byte]));
+    table = new Map(
+      Array.from(new TextDecoder(encoding, { fatal: true }).decode(all), (character, byte) => [character, byte]),
+    );
     tables.set(encoding, table);
   }
   return table;

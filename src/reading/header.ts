@@ -5,7 +5,11 @@ import { RefusedExport } from './rows.ts';
 export type Header = { names: string[]; index: ReadonlyMap<string, number> };
 
 /** What a mapping says of the columns. */
-export type ColumnRules = { needed: readonly string[]; known: readonly string[]; unknown: 'warn' | 'ignore' | 'refuseFile' };
+export type ColumnRules = {
+  needed: readonly string[];
+  known: readonly string[];
+  unknown: 'warn' | 'ignore' | 'refuseFile';
+};
 
 /**
  * Reads the header row: names are trimmed, every needed column must be there exactly once.
@@ -27,6 +31,7 @@ export function readHeader(cells: readonly string[], rules: ColumnRules): { head
   const known = new Set([...rules.needed, ...rules.known]);
   const unknown = names.filter((name) => !known.has(name));
   const first = unknown[0];
-  if (rules.unknown === 'refuseFile' && first !== undefined) refuse('COLUMN_UNKNOWN', first, 'only columns the mapping names');
+  if (rules.unknown === 'refuseFile' && first !== undefined)
+    refuse('COLUMN_UNKNOWN', first, 'only columns the mapping names');
   return { header: { names, index }, unknown };
 }

@@ -39,10 +39,25 @@ function refusal(error: unknown, firstLine: number): unknown {
   const { code, lines, records } = error as CsvError & { lines: number; records: number };
   const line = firstLine + lines - 1;
   if (code === 'CSV_QUOTE_NOT_CLOSED')
-    return new RefusedExport({ code: 'QUOTE_NOT_CLOSED', line: firstLine + records, column: null, expected: 'a closing quote' });
+    return new RefusedExport({
+      code: 'QUOTE_NOT_CLOSED',
+      line: firstLine + records,
+      column: null,
+      expected: 'a closing quote',
+    });
   if (code === 'INVALID_OPENING_QUOTE' || code === 'CSV_INVALID_CLOSING_QUOTE')
-    return new RefusedExport({ code: 'QUOTE_STRAY', line, column: null, expected: 'quotes around a whole cell, doubled inside it' });
-  return new RefusedExport({ code: 'RECORD_TOO_LONG', line: firstLine + records, column: null, expected: `at most ${longestRecord} bytes a record` });
+    return new RefusedExport({
+      code: 'QUOTE_STRAY',
+      line,
+      column: null,
+      expected: 'quotes around a whole cell, doubled inside it',
+    });
+  return new RefusedExport({
+    code: 'RECORD_TOO_LONG',
+    line: firstLine + records,
+    column: null,
+    expected: `at most ${longestRecord} bytes a record`,
+  });
 }
 
 function countLineEnds(text: string): number {

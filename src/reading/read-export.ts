@@ -36,7 +36,12 @@ export async function* readExport(chunks: AsyncIterable<Uint8Array>, dialect: Di
   if (last === '') return;
   const { rows } = parseBlock(last, dialect.delimiter, line); // an unclosed quote is told before a missing line end
   const at = rows.at(-1)?.line ?? line;
-  throw new RefusedExport({ code: 'FINAL_NEWLINE_MISSING', line: at, column: null, expected: 'a line end after the last row' });
+  throw new RefusedExport({
+    code: 'FINAL_NEWLINE_MISSING',
+    line: at,
+    column: null,
+    expected: 'a line end after the last row',
+  });
 }
 
 function decodeAt(decode: (bytes: Uint8Array) => string, chunk: Uint8Array, dialect: Dialect, line: number): string {
@@ -44,12 +49,11 @@ function decodeAt(decode: (bytes: Uint8Array) => string, chunk: Uint8Array, dial
     return decode(chunk);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new RefusedExport({
-      code: 'ENCODING',
-      line: line + linesBeforeFault(chunk, dialect.encoding),
-      column: null,
-      expected: `bytes of ${dialect.encoding}`,
-    });
+    const at = line + linesBeforeFault(chunk, dialect.encoding);
+    throw new RefusedExport(
+      { code: 'ENCODING', line: at, column: null, expected: `bytes of ${dialect.encoding}` },
+      { cause },
+    );
   }
 }
 

@@ -13,8 +13,8 @@ export type Refusal = { code: string; line: number; column: string | null; expec
 /** Thrown inside the reader, caught at its edge: the export is refused whole. */
 export class RefusedExport extends Error {
   readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.code);
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(refusal.code, options);
     this.name = 'RefusedExport';
     this.refusal = refusal;
   }

@@ -29,12 +29,23 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     final: exported.stage !== 'taken' && balanced && pending + unknown + held === 0,
     state,
     nextStep: nextStep(state, facts),
-    file: { name: exported.name, size: exported.size, sha256: exported.sha256, rows: exported.stage === 'taken' ? null : exported.rowsRead },
+    file: {
+      name: exported.name,
+      size: exported.size,
+      sha256: exported.sha256,
+      rows: exported.stage === 'taken' ? null : exported.rowsRead,
+    },
     mapping: { name: exported.mapping.name, api: exported.mapping.api, sha256: exported.mapping.sha256 },
     environment: exported.environment,
     owner: exported.owner as Receipt['owner'],
     tool: exported.tool,
-    counts: { rowsRead: exported.rowsRead, rowsSkipped: exported.rowsSkipped, rowsInvalid: exported.rowsInvalid, ...told, balanced },
+    counts: {
+      rowsRead: exported.rowsRead,
+      rowsSkipped: exported.rowsSkipped,
+      rowsInvalid: exported.rowsInvalid,
+      ...told,
+      balanced,
+    },
     batches: facts.batches.map(tellBatch),
     findingsByCode: facts.findings.map(({ code, registerCode, count, firstLines }) => {
       const { text, howToFix } = explainCode(code, registerCode);
@@ -68,7 +79,10 @@ function stateOf({ exported, counts }: ReceiptFacts): ExportState {
 
 function nextStep(state: ExportState, { counts, exported, nextResend }: ReceiptFacts): string {
   const broken = counts.invalid + counts.rejected;
-  const resend = nextResend === null ? '' : ` ${counts.pendingBy.toResend} go again by themselves on ${localTime(new Date(nextResend)).slice(0, 10)}.`;
+  const resend =
+    nextResend === null
+      ? ''
+      : ` ${counts.pendingBy.toResend} go again by themselves on ${localTime(new Date(nextResend)).slice(0, 10)}.`;
   switch (state) {
     case 'refused':
       return 'Nothing was sent. See errors.csv for the reason; correct the export and drop it into the inbox again.';
@@ -81,8 +95,10 @@ function nextStep(state: ExportState, { counts, exported, nextResend }: ReceiptF
     case 'outcomeUnknown':
       return 'Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.';
     case 'needsFixing':
-      if (broken > 0) return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${heldText(counts.held)}${resend}`;
-      if (exported.rowsInvalid > 0) return `Correct the rows named in errors.csv in the core system and export them again.${heldText(counts.held)}${resend}`;
+      if (broken > 0)
+        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${heldText(counts.held)}${resend}`;
+      if (exported.rowsInvalid > 0)
+        return `Correct the rows named in errors.csv in the core system and export them again.${heldText(counts.held)}${resend}`;
       return `${heldText(counts.held).trim()}${resend}`;
     case 'waiting':
       return `Nothing to do:${resend || ' reports wait for the verdict on their loan.'}`;
@@ -91,7 +107,8 @@ function nextStep(state: ExportState, { counts, exported, nextResend }: ReceiptF
   }
 }
 
-const heldText = (held: number) => (held === 0 ? '' : ` ${held} are held because their loan was not accepted; they leave by themselves once it is.`);
+const heldText = (held: number) =>
+  held === 0 ? '' : ` ${held} are held because their loan was not accepted; they leave by themselves once it is.`;
 
 /** `1 new loan`, `3 new loans`. */
 function plural(count: number, api: BatchApi): string {
@@ -105,7 +122,8 @@ function tellBatch(batch: BatchRecord): Receipt['batches'][number] {
     api: batch.api,
     sent: batch.count,
     reported: batch.reported,
-    status: batch.state === 'refused' || batch.state === 'unknown' ? batch.state : (batch.registerStatus ?? batch.state),
+    status:
+      batch.state === 'refused' || batch.state === 'unknown' ? batch.state : (batch.registerStatus ?? batch.state),
     attempts: batch.attempts,
     sentAt: time(batch.sentAt),
     verdictAt: time(batch.verdictAt),

@@ -7,11 +7,27 @@ import { PeopleCsv } from './csv.ts';
 import { folderOf } from './folder-name.ts';
 import type { OpenItem, TodayPage } from './page-data.ts';
 
-const columns = ['export', 'line', 'lastLine', 'reportReference', 'state', 'code', 'column', 'message', 'dueDay', 'nextStep'];
+const columns = [
+  'export',
+  'line',
+  'lastLine',
+  'reportReference',
+  'state',
+  'code',
+  'column',
+  'message',
+  'dueDay',
+  'nextStep',
+];
 const shown = 20;
 
 /** Writes every unresolved row of every export, soonest deadline first, and gives the beginning of the list. */
-export async function writeOpenItems(outbox: string, ledger: Ledger, exports: readonly ExportRecord[], today: string): Promise<TodayPage['openItems']> {
+export async function writeOpenItems(
+  outbox: string,
+  ledger: Ledger,
+  exports: readonly ExportRecord[],
+  today: string,
+): Promise<TodayPage['openItems']> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   const open = { total: 0, overdue: 0, dueToday: 0, first: [] as OpenItem[] };
   using file = new DurableFile(join(outbox, 'open-items.csv'), 0o644);
@@ -20,7 +36,18 @@ export async function writeOpenItems(outbox: string, ledger: Ledger, exports: re
     const exported = byId.get(report.exportId);
     if (!exported) continue;
     const item = toItem(report, exported);
-    csv.add([item.export, item.line, item.lastLine, item.reportReference, item.state, item.code, item.column, item.message, item.dueDay, item.nextStep]);
+    csv.add([
+      item.export,
+      item.line,
+      item.lastLine,
+      item.reportReference,
+      item.state,
+      item.code,
+      item.column,
+      item.message,
+      item.dueDay,
+      item.nextStep,
+    ]);
     open.total++;
     if (item.dueDay !== null && item.dueDay < today) open.overdue++;
     if (item.dueDay === today) open.dueToday++;
@@ -35,7 +62,18 @@ export async function writeOpenItems(outbox: string, ledger: Ledger, exports: re
 export function toItem(report: OpenReport, exported: ExportRecord): OpenItem {
   const { line, lastLine, reference, state, code, registerCode, column, dueDay } = report;
   const message = code === null ? sentence[state] : explainCode(code, registerCode).text;
-  return { export: exported.name, line, lastLine, reportReference: reference, state, code, column, message, dueDay, nextStep: nextStep(report, exported) };
+  return {
+    export: exported.name,
+    line,
+    lastLine,
+    reportReference: reference,
+    state,
+    code,
+    column,
+    message,
+    dueDay,
+    nextStep: nextStep(report, exported),
+  };
 }
 
 const sentence: Record<OpenReport['state'], string> = {
@@ -55,7 +93,9 @@ function nextStep({ state, reference, resendAt }: OpenReport, exported: ExportRe
       return 'correct the export and drop it again';
     case 'invalid':
     case 'rejected':
-      return reference === null && state === 'invalid' ? 'correct the row and export it again' : `correct it in ${folderOf(exported).replaceAll('\\', '/')}/restricted/to-fix.csv`;
+      return reference === null && state === 'invalid'
+        ? 'correct the row and export it again'
+        : `correct it in ${folderOf(exported).replaceAll('\\', '/')}/restricted/to-fix.csv`;
     case 'held':
       return 'nothing: it leaves by itself once its loan is accepted';
     case 'waiting':
@@ -64,6 +104,8 @@ function nextStep({ state, reference, resendAt }: OpenReport, exported: ExportRe
     case 'unknown':
       return 'nothing by hand: the register is being asked';
     case 'deferred':
-      return resendAt === null ? 'nothing: it is sent again by itself' : `nothing: it is sent again on ${localTime(new Date(resendAt)).slice(0, 10)}`;
+      return resendAt === null
+        ? 'nothing: it is sent again by itself'
+        : `nothing: it is sent again on ${localTime(new Date(resendAt)).slice(0, 10)}`;
   }
 }

@@ -3,7 +3,16 @@ import { z } from 'zod';
 const count = z.int().min(0);
 const time = z.iso.datetime().nullable();
 
-export const exportStates = ['refused', 'awaitingApproval', 'sending', 'withRegister', 'outcomeUnknown', 'needsFixing', 'waiting', 'complete'] as const;
+export const exportStates = [
+  'refused',
+  'awaitingApproval',
+  'sending',
+  'withRegister',
+  'outcomeUnknown',
+  'needsFixing',
+  'waiting',
+  'complete',
+] as const;
 export type ExportState = (typeof exportStates)[number];
 
 /** `receipt.json` (design section 3.5): all keys always present; null = not known, 0 = none. */
@@ -43,7 +52,9 @@ export const Receipt = z.strictObject({
       correlationId: z.string().nullable(),
     }),
   ),
-  findingsByCode: z.array(z.strictObject({ code: z.string(), count, firstLines: z.array(count), text: z.string(), howToFix: z.string() })),
+  findingsByCode: z.array(
+    z.strictObject({ code: z.string(), count, firstLines: z.array(count), text: z.string(), howToFix: z.string() }),
+  ),
   deadlines: z.strictObject({ met: count, late: count, earliestDue: z.iso.date().nullable() }),
   correctionOf: z.strictObject({ name: z.string(), sha256: z.string() }).nullable(),
   correctedBy: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { explainCode } from '../contract/finding-codes.ts';
 import type { ReportToFix } from '../ledger/ledger.ts';
+import type { DurableFile } from '../lib/durable-write.ts';
 import { type Encoding, encode } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
 import type { ArchivedRow } from './archived-rows.ts';
-import type { DurableFile } from '../lib/durable-write.ts';
 
 /** What links a row of `to-fix.csv` to its export. */
 export type FixSource = { mapping: string; sha256: string; key: string };
@@ -16,12 +16,19 @@ const columns = ['__fix_token', '__fix_line', '__fix_columns', '__fix_reason', '
  * before the file is dropped back.
  * @param byLine what is wrong, by the line each row starts on
  */
-export async function writeToFix(file: DurableFile, rows: AsyncIterable<ArchivedRow>, byLine: ReadonlyMap<number, ReportToFix>, dialect: Dialect, source: FixSource, mark: boolean): Promise<void> {
+export async function writeToFix(
+  file: DurableFile,
+  rows: AsyncIterable<ArchivedRow>,
+  byLine: ReadonlyMap<number, ReportToFix>,
+  dialect: Dialect,
+  source: FixSource,
+  mark: boolean,
+): Promise<void> {
   let header = true;
   for await (const { row, raw } of rows) {
     const report = byLine.get(row.line);
     if (!header && !report) continue;
-    const [, text = '', lineEnd = '\n'] = /^([^]*?)(\r?\n)?$/.exec(raw) ?? [];
+    const [, text = '', lineEnd = '\n'] = /^([\s\S]*?)(\r?\n)?$/.exec(raw) ?? [];
     const extra = header ? columns : report ? fixCells(report, row.line, source) : [];
     const whole = `${header && mark ? '\uFEFF' : ''}${text}${dialect.delimiter}${extra.map((cell) => quote(plain(cell, dialect.encoding), dialect.delimiter)).join(dialect.delimiter)}${lineEnd}`;
     file.write(encode(whole, dialect.encoding));
@@ -34,7 +41,11 @@ function fixCells(report: ReportToFix, line: number, source: FixSource): string[
     fixToken(source, line),
     String(line),
     distinct(report.findings.map(({ column }) => column)).join(', '),
-    distinct(report.findings.map(({ code, registerCode, message }) => (registerCode === null && message !== null ? message : explainCode(code, registerCode).text))).join(' '),
+    distinct(
+      report.findings.map(({ code, registerCode, message }) =>
+        registerCode === null && message !== null ? message : explainCode(code, registerCode).text,
+      ),
+    ).join(' '),
     distinct(report.findings.map(({ code }) => code)).join(', '),
     report.dueDay ?? '',
   ];
@@ -43,7 +54,10 @@ function fixCells(report: ReportToFix, line: number, source: FixSource): string[
 const distinct = (words: readonly (string | null)[]) => [...new Set(words.filter((word) => word !== null))];
 
 /** Names the mapping, the export and the line, and proves that it was us who wrote it. */
-export function fixToken({ mapping, sha256, key }: Pick<FixSource, 'mapping' | 'sha256' | 'key'>, line: number): string {
+export function fixToken(
+  { mapping, sha256, key }: Pick<FixSource, 'mapping' | 'sha256' | 'key'>,
+  line: number,
+): string {
   const said = `${mapping}.${sha256.slice(0, 16)}.${line}`;
   return `${said}.${createHmac('sha256', key).update(said).digest('hex').slice(0, 16)}`;
 }
@@ -60,7 +74,8 @@ export function readFixToken(text: string, key: string): { mapping: string; sha1
   return { mapping, sha16, ours: fixToken({ mapping, sha256: sha16, key }, Number(line)) === whole };
 }
 
-const quote = (cell: string, delimiter: string) => (cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+const quote = (cell: string, delimiter: string) =>
+  cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
 /** Typographic signs that small encodings lack are written plainly. */
 function plain(text: string, encoding: Encoding): string {

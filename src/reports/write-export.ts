@@ -33,7 +33,11 @@ export type OutboxOptions = {
 };
 
 /** Gathers everything the ledger knows of an export into its receipt. */
-export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: readonly ExportRecord[]): Promise<{ receipt: Receipt; nextResend: number | null }> {
+export async function receiptOf(
+  ledger: Ledger,
+  exported: ExportRecord,
+  all: readonly ExportRecord[],
+): Promise<{ receipt: Receipt; nextResend: number | null }> {
   const { id } = exported;
   const nextResend = await ledger.nextResend(id);
   const corrected = all.find(({ sha256 }) => sha256 === exported.correctionOf);
@@ -46,13 +50,19 @@ export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: rea
     deadlines: await ledger.deadlines(id),
     nextResend,
     correctionOf: corrected ? { name: corrected.name, sha256: corrected.sha256 } : null,
-    correctedBy: all.filter(({ correctionOf }) => correctionOf === exported.sha256).map(({ name, sha256 }) => ({ name, sha256 })),
+    correctedBy: all
+      .filter(({ correctionOf }) => correctionOf === exported.sha256)
+      .map(({ name, sha256 }) => ({ name, sha256 })),
   });
   return { receipt, nextResend };
 }
 
 /** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
-export async function writeExport(options: OutboxOptions, exported: ExportRecord, all: readonly ExportRecord[]): Promise<Receipt> {
+export async function writeExport(
+  options: OutboxOptions,
+  exported: ExportRecord,
+  all: readonly ExportRecord[],
+): Promise<Receipt> {
   const { ledger, outbox } = options;
   const folder = join(outbox, folderOf(exported));
   durableFolder(folder, 0o755);
@@ -62,18 +72,35 @@ export async function writeExport(options: OutboxOptions, exported: ExportRecord
   await writeErrors(options, exported, view, folder);
   await writeAccepted(ledger, exported, folder);
   await writeFixes(options, exported, view, folder);
-  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(exported, receipt, nextResend, view, null)), 0o644);
+  durableWrite(
+    join(folder, 'summary.html'),
+    summaryPage(summaryData(exported, receipt, nextResend, view, null)),
+    0o644,
+  );
   durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
   if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
   return receipt;
 }
 
 /** Tells that the same bytes came again: a receipt of its own, the first one is left as it is. */
-export async function writeAgain(options: OutboxOptions, first: ExportRecord, again: { n: number; name: string; day: string; takenAt: number }): Promise<Receipt> {
+export async function writeAgain(
+  options: OutboxOptions,
+  first: ExportRecord,
+  again: { n: number; name: string; day: string; takenAt: number },
+): Promise<Receipt> {
   const folder = join(options.outbox, folderOf({ name: again.name, day: again.day, sha256: first.sha256 }, again.n));
   durableFolder(folder, 0o755);
   const exported = { ...first, name: again.name, day: again.day, takenAt: again.takenAt };
-  const empty = { reportsBuilt: 0, invalid: 0, accepted: 0, rejected: 0, pending: 0, unknown: 0, held: 0, pendingBy: { toPlan: 0, toSend: 0, withRegister: 0, toResend: 0 } };
+  const empty = {
+    reportsBuilt: 0,
+    invalid: 0,
+    accepted: 0,
+    rejected: 0,
+    pending: 0,
+    unknown: 0,
+    held: 0,
+    pendingBy: { toPlan: 0, toSend: 0, withRegister: 0, toResend: 0 },
+  };
   const receipt: Receipt = {
     ...buildReceipt({
       exported: { ...exported, stage: 'refused', rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0 },
@@ -91,22 +118,50 @@ export async function writeAgain(options: OutboxOptions, first: ExportRecord, ag
   const errors = new DurableFile(join(folder, 'errors.csv'), 0o644);
   const csv = new PeopleCsv(errors, errorColumns);
   const { text, howToFix } = explainCode('SAME_BYTES_AGAIN', null);
-  csv.add(['SAME_BYTES_AGAIN', 'error', 'read', null, null, null, null, null, null, `other bytes than those of ${first.name} of ${first.day}`, text, howToFix, null, null]);
+  csv.add([
+    'SAME_BYTES_AGAIN',
+    'error',
+    'read',
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    `other bytes than those of ${first.name} of ${first.day}`,
+    text,
+    howToFix,
+    null,
+    null,
+  ]);
   csv.flush();
   errors.publish();
-  const view = { dialect: { encoding: 'utf-8' as const, delimiter: ';' }, carry: [], personal: [], skipReasons: new Map() };
+  const view = {
+    dialect: { encoding: 'utf-8' as const, delimiter: ';' },
+    carry: [],
+    personal: [],
+    skipReasons: new Map(),
+  };
   durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(exported, receipt, null, view, first)), 0o644);
   durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
   durableWrite(join(folder, 'DONE'), '', 0o644);
   return receipt;
 }
 
-function summaryData(exported: ExportRecord, receipt: Receipt, nextResend: number | null, view: ExportView, first: ExportRecord | null): SummaryPage {
+function summaryData(
+  exported: ExportRecord,
+  receipt: Receipt,
+  nextResend: number | null,
+  view: ExportView,
+  first: ExportRecord | null,
+): SummaryPage {
   const minute = (at: number) => localTime(new Date(at)).slice(0, 16);
   return {
     receipt,
     takenAt: minute(exported.takenAt),
-    skipped: first ? [] : Object.entries(exported.skipped).map(([id, count]) => ({ id, count, why: view.skipReasons.get(id) ?? '' })),
+    skipped: first
+      ? []
+      : Object.entries(exported.skipped).map(([id, count]) => ({ id, count, why: view.skipReasons.get(id) ?? '' })),
     againOf: first ? { name: first.name, day: first.day } : null,
     nextResend: nextResend === null ? null : minute(nextResend),
   };
@@ -119,13 +174,37 @@ function takeBackDone(folder: string): void {
   syncFolder(folder);
 }
 
-const errorColumns = ['code', 'severity', 'stage', 'registerCode', 'line', 'lastLine', 'reportReference', 'column', 'value', 'expected', 'message', 'howToFix', 'batchReference', 'dueDay'];
+const errorColumns = [
+  'code',
+  'severity',
+  'stage',
+  'registerCode',
+  'line',
+  'lastLine',
+  'reportReference',
+  'column',
+  'value',
+  'expected',
+  'message',
+  'howToFix',
+  'batchReference',
+  'dueDay',
+];
 
-async function writeErrors({ ledger, archive }: OutboxOptions, exported: ExportRecord, view: ExportView, folder: string): Promise<void> {
+async function writeErrors(
+  { ledger, archive }: OutboxOptions,
+  exported: ExportRecord,
+  view: ExportView,
+  folder: string,
+): Promise<void> {
   using file = new DurableFile(join(folder, 'errors.csv'), 0o644);
   const csv = new PeopleCsv(file, [...errorColumns, ...view.carry]);
-  await using carried = new CarriedCells(view.carry.length > 0 ? archivedRows(join(archive, exported.sha256), view.dialect) : undefined, view);
-  for await (const finding of ledger.findings(exported.id)) csv.add([...errorCells(finding), ...(await carried.of(finding.line))]);
+  await using carried = new CarriedCells(
+    view.carry.length > 0 ? archivedRows(join(archive, exported.sha256), view.dialect) : undefined,
+    view,
+  );
+  for await (const finding of ledger.findings(exported.id))
+    csv.add([...errorCells(finding), ...(await carried.of(finding.line))]);
   csv.flush();
   file.publish();
 }
@@ -184,15 +263,27 @@ async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: str
   using file = new DurableFile(join(folder, 'accepted.csv'), 0o644);
   const csv = new PeopleCsv(file, ['line', 'lastLine', 'reportReference', 'batchReference', 'acceptedAt']);
   for await (const report of ledger.accepted(exported.id))
-    csv.add([report.line, report.lastLine, report.reference, report.batchReference, utcSeconds(new Date(report.acceptedAt))]);
+    csv.add([
+      report.line,
+      report.lastLine,
+      report.reference,
+      report.batchReference,
+      utcSeconds(new Date(report.acceptedAt)),
+    ]);
   csv.flush();
   file.publish();
 }
 
-async function writeFixes({ ledger, archive, fixKey }: OutboxOptions, exported: ExportRecord, view: ExportView, folder: string): Promise<void> {
+async function writeFixes(
+  { ledger, archive, fixKey }: OutboxOptions,
+  exported: ExportRecord,
+  view: ExportView,
+  folder: string,
+): Promise<void> {
   const path = join(folder, 'restricted', 'to-fix.csv');
   const byLine = new Map<number, ReportToFix>();
-  if (exported.stage === 'mapped') for await (const report of ledger.toFix(exported.id)) for (const line of report.lines) byLine.set(line, report);
+  if (exported.stage === 'mapped')
+    for await (const report of ledger.toFix(exported.id)) for (const line of report.lines) byLine.set(line, report);
   if (byLine.size === 0) {
     rmSync(path, { force: true });
     return;
@@ -201,7 +292,14 @@ async function writeFixes({ ledger, archive, fixKey }: OutboxOptions, exported: 
   using file = new DurableFile(path, 0o600);
   const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey };
   const archived = join(archive, exported.sha256);
-  await writeToFix(file, archivedRows(archived, view.dialect), byLine, view.dialect, source, hasMark(archived, view.dialect));
+  await writeToFix(
+    file,
+    archivedRows(archived, view.dialect),
+    byLine,
+    view.dialect,
+    source,
+    hasMark(archived, view.dialect),
+  );
   file.publish();
 }
 

@@ -1,5 +1,5 @@
-import { readAnswer } from '../contract/answer.ts';
 import { createHash } from 'node:crypto';
+import { readAnswer } from '../contract/answer.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, BatchReport, Instant, Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -12,7 +12,11 @@ import { refusal, type SettleContext, settlement } from './settle-batch.ts';
 import type { SubmissionLimits } from './submit.ts';
 import { readVerdict, type Verdict } from './verdict.ts';
 
-export type StepResult = { kind: 'settled' } | { kind: 'open' } | { kind: 'unreachable'; why: string } | { kind: 'halt'; why: string };
+export type StepResult =
+  | { kind: 'settled' }
+  | { kind: 'open' }
+  | { kind: 'unreachable'; why: string }
+  | { kind: 'halt'; why: string };
 
 type StepOptions = {
   ledger: Ledger;
@@ -32,7 +36,14 @@ type Loaded = { batch: BatchRecord; frame: Frame; reports: BatchReport[] };
 const unauthorised = [401, 403];
 
 /** Without these nothing was asked at all. */
-const noConnection = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const noConnection = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** Takes one batch one step further: asks about it, or sends it, and records what came of it. */
 export class BatchStep {
@@ -45,7 +56,12 @@ export class BatchStep {
   /** True when an unknown batch was denied often and long enough that the same bytes may go again. */
   mayResend(batch: BatchRecord, now: Instant): boolean {
     const { after, notFoundAnswers } = this.#o.limits.resendUnknown;
-    return batch.state === 'unknown' && batch.sentAt !== null && batch.notFound + 1 >= notFoundAnswers && now - batch.sentAt >= after;
+    return (
+      batch.state === 'unknown' &&
+      batch.sentAt !== null &&
+      batch.notFound + 1 >= notFoundAnswers &&
+      now - batch.sentAt >= after
+    );
   }
 
   /** @param posted told when a POST has begun, or will not begin in this step */
@@ -74,7 +90,10 @@ export class BatchStep {
     }
     const verdict = this.#verdict(asked, loaded);
     if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {
-      log.warn('batch.known', { batch: batch.reference, why: 'the register knows it before it was sent from this ledger: its verdict is taken over' });
+      log.warn('batch.known', {
+        batch: batch.reference,
+        why: 'the register knows it before it was sent from this ledger: its verdict is taken over',
+      });
       return this.#apply(loaded, asked, verdict);
     }
     return this.#post(loaded, posted);
@@ -90,7 +109,14 @@ export class BatchStep {
     const { seen, text } = await register.post(batch.api, batch.reference, body);
     const outcome = classify(seen);
     const httpStatus = seen.kind === 'answered' ? seen.status : null;
-    log.info(`batch.${outcome.kind}`, { batch: batch.reference, api: batch.api, count: batch.count, attempts: batch.attempts + 1, ...(httpStatus === null ? {} : { status: httpStatus }), ...('why' in outcome ? { why: outcome.why } : {}) });
+    log.info(`batch.${outcome.kind}`, {
+      batch: batch.reference,
+      api: batch.api,
+      count: batch.count,
+      attempts: batch.attempts + 1,
+      ...(httpStatus === null ? {} : { status: httpStatus }),
+      ...('why' in outcome ? { why: outcome.why } : {}),
+    });
     return this.#record({ batch, frame, reports }, outcome, httpStatus, text);
   }
 
@@ -100,7 +126,11 @@ export class BatchStep {
     const now = clock.now();
     const answer = readAnswer(text);
     const end = (state: 'sent' | 'unknown' | 'planned', nextAt: Instant) =>
-      ledger.endPost(batch.id, { state, outcome: outcome.kind, httpStatus, correlationId: answer.correlationId, nextAt }, now);
+      ledger.endPost(
+        batch.id,
+        { state, outcome: outcome.kind, httpStatus, correlationId: answer.correlationId, nextAt },
+        now,
+      );
     switch (outcome.kind) {
       case 'sent':
       case 'known':
@@ -122,11 +152,20 @@ export class BatchStep {
       case 'tooLarge': {
         // Killed between these two, the batch is asked about, denied, sent once more, and refused again.
         await end('unknown', now);
-        const tied = new Map(Map.groupBy(answer.errors.filter(({ reportReference }) => reportReference !== null), ({ reportReference }) => reportReference ?? ''));
+        const tied = new Map(
+          Map.groupBy(
+            answer.errors.filter(({ reportReference }) => reportReference !== null),
+            ({ reportReference }) => reportReference ?? '',
+          ),
+        );
         const ours = new Set(loaded.reports.map(({ reference }) => reference));
         for (const reference of tied.keys()) if (!ours.has(reference)) tied.delete(reference);
         const untied = answer.errors.filter(({ reportReference }) => reportReference === null);
-        const context = this.#context(loaded, { registerStatus: null, reported: null, correlationId: answer.correlationId });
+        const context = this.#context(loaded, {
+          registerStatus: null,
+          reported: null,
+          correlationId: answer.correlationId,
+        });
         await ledger.settle(batch.id, refusal(context, 'refused', tied, untied), now);
         return { kind: 'settled' };
       }
@@ -153,11 +192,19 @@ export class BatchStep {
     const { batch } = loaded;
     const now = clock.now();
     const told = asked.kind === 'answered' ? asked.answer : undefined;
-    const context = this.#context(loaded, { registerStatus: told?.batchStatus ?? null, reported: told?.reportCount ?? null, correlationId: told?.correlationId ?? null });
+    const context = this.#context(loaded, {
+      registerStatus: told?.batchStatus ?? null,
+      reported: told?.reportCount ?? null,
+      correlationId: told?.correlationId ?? null,
+    });
     switch (verdict.kind) {
       case 'settled':
         await ledger.settle(batch.id, settlement(context, verdict.rejected), now);
-        log.info('batch.settled', { batch: batch.reference, status: context.registerStatus ?? '', count: batch.count - verdict.rejected.size });
+        log.info('batch.settled', {
+          batch: batch.reference,
+          status: context.registerStatus ?? '',
+          count: batch.count - verdict.rejected.size,
+        });
         return { kind: 'settled' };
       case 'split':
         await ledger.settle(batch.id, refusal(context, 'settled', verdict.guilty, verdict.errors), now);
@@ -176,11 +223,20 @@ export class BatchStep {
       case 'unclear':
         log.warn('batch.unclear', { batch: batch.reference, why: verdict.why });
         await this.#note(context, batch.state, 'same', this.#nextInquiry(batch, now));
-        return { ...(asked.kind === 'failed' && noConnection.has(asked.code) ? { kind: 'unreachable', why: asked.code } : { kind: 'open' }) };
+        return {
+          ...(asked.kind === 'failed' && noConnection.has(asked.code)
+            ? { kind: 'unreachable', why: asked.code }
+            : { kind: 'open' }),
+        };
     }
   }
 
-  #note(context: SettleContext, state: BatchRecord['state'], notFound: 'counts' | 'resets' | 'same', nextAt: Instant): Promise<void> {
+  #note(
+    context: SettleContext,
+    state: BatchRecord['state'],
+    notFound: 'counts' | 'resets' | 'same',
+    nextAt: Instant,
+  ): Promise<void> {
     const { batch, registerStatus, reported, correlationId } = context;
     const { log, limits, clock } = this.#o;
     const age = batch.sentAt === null ? 0 : clock.now() - batch.sentAt;
@@ -196,7 +252,11 @@ export class BatchStep {
 
   #verdict(asked: Asked, { batch, reports }: Loaded): Verdict {
     if (asked.kind === 'failed') return { kind: 'unclear', why: asked.code };
-    return readVerdict(asked, batch.reference, reports.map(({ reference }) => reference));
+    return readVerdict(
+      asked,
+      batch.reference,
+      reports.map(({ reference }) => reference),
+    );
   }
 
   #refusedUs(asked: Asked): StepResult | undefined {
@@ -204,7 +264,10 @@ export class BatchStep {
     return { kind: 'halt', why: `the register refused the certificate or the owner (HTTP ${asked.status})` };
   }
 
-  #context(loaded: Loaded, told: { registerStatus: string | null; reported: number | null; correlationId: string | null }): SettleContext {
+  #context(
+    loaded: Loaded,
+    told: { registerStatus: string | null; reported: number | null; correlationId: string | null },
+  ): SettleContext {
     const { environment, owner, clock, columnOf } = this.#o;
     const { batch } = loaded;
     const { fileSha256, mappingSha256 } = batch;

@@ -63,7 +63,11 @@ export function openHttpsRegister(address: RegisterAddress): Register {
       let response: Dispatcher.ResponseData;
       try {
         response = await request(api, body, { BatchReference: reference });
-        seen = { kind: 'answered', status: response.statusCode, retryAfter: headerText(response.headers['retry-after']) };
+        seen = {
+          kind: 'answered',
+          status: response.statusCode,
+          retryAfter: headerText(response.headers['retry-after']),
+        };
       } catch (error) {
         return { seen: { kind: 'failed', headersSent: begun.has(reference), code: errorCode(error) }, text: '' };
       } finally {
@@ -75,7 +79,12 @@ export function openHttpsRegister(address: RegisterAddress): Register {
       try {
         const response = await request('GetBatchStatus', question);
         const text = await response.body.text();
-        return { kind: 'answered', status: response.statusCode, answer: readAnswer(text), retryAfter: headerText(response.headers['retry-after']) };
+        return {
+          kind: 'answered',
+          status: response.statusCode,
+          answer: readAnswer(text),
+          retryAfter: headerText(response.headers['retry-after']),
+        };
       } catch (error) {
         return { kind: 'failed', code: errorCode(error) };
       }
@@ -93,7 +102,8 @@ async function bodyText(response: Dispatcher.ResponseData): Promise<string> {
   }
 }
 
-const headerText = (value: string | string[] | undefined) => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null));
+const headerText = (value: string | string[] | undefined) =>
+  Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
 
 /** The code only: messages of network errors may carry addresses and more. */
 function errorCode(error: unknown): string {

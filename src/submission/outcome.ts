@@ -19,14 +19,17 @@ export type Outcome =
 /** Classifies one POST of a batch; total and pure. */
 export function classify(seen: Observation): Outcome {
   if (seen.kind === 'failed')
-    return seen.headersSent ? { kind: 'unknown', why: seen.code, retryAfter: null } : { kind: 'unsent', why: seen.code };
+    return seen.headersSent
+      ? { kind: 'unknown', why: seen.code, retryAfter: null }
+      : { kind: 'unsent', why: seen.code };
   const { status, retryAfter } = seen;
   // 202 is the only success (register-contract.md section 3); the status line decides, whatever becomes of the body.
   if (status === 202) return { kind: 'sent' };
   if (status === 409) return { kind: 'known' };
   if (status === 413) return { kind: 'tooLarge' };
   if (status === 400 || status === 415 || status === 422) return { kind: 'refused' };
-  if (status === 401 || status === 403) return { kind: 'stop', why: `the register refused the certificate or the owner (HTTP ${status})` };
+  if (status === 401 || status === 403)
+    return { kind: 'stop', why: `the register refused the certificate or the owner (HTTP ${status})` };
   if (status === 404 || status === 405 || (status >= 300 && status < 400))
     return { kind: 'stop', why: `nothing at the register takes reports at this address (HTTP ${status})` };
   // Whether the register limits the rate before it takes a batch is not known: asked about before it goes again.

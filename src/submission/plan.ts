@@ -9,7 +9,13 @@ export type BatchLimits = { maxReportsPerBatch: number; maxBytesPerBatch: number
 export type Frame = { head: string; tail: string };
 
 /** What identifies the batches of one export, apart from their content. */
-export type BatchSource = { environment: string; ownerIdCode: string; api: BatchApi; fileSha256: string; mappingSha256: string };
+export type BatchSource = {
+  environment: string;
+  ownerIdCode: string;
+  api: BatchApi;
+  fileSha256: string;
+  mappingSha256: string;
+};
 
 /**
  * Cuts the reports that may go now into batches, in file order, by count, bytes and report reference (a reference stands
@@ -17,11 +23,23 @@ export type BatchSource = { environment: string; ownerIdCode: string; api: Batch
  * batch too: of two reports on one loan the gate lets only the first into a wave.
  * @param ends whether the wave ends with these candidates; if it does not, an unfilled last batch is left for the next step
  */
-export function planStep(planning: Planning, found: readonly Candidate[], ends: boolean, frame: Frame, limits: BatchLimits): PlanStep {
+export function planStep(
+  planning: Planning,
+  found: readonly Candidate[],
+  ends: boolean,
+  frame: Frame,
+  limits: BatchLimits,
+): PlanStep {
   const groups = cut(found, frame, limits);
   const leaves = !ends && groups.length > 1;
   const whole = leaves ? groups.slice(0, -1) : groups;
-  const source = { environment: planning.environment, ownerIdCode: planning.owner.idCode, api: planning.api, fileSha256: planning.fileSha256, mappingSha256: planning.mappingSha256 };
+  const source = {
+    environment: planning.environment,
+    ownerIdCode: planning.owner.idCode,
+    api: planning.api,
+    fileSha256: planning.fileSha256,
+    mappingSha256: planning.mappingSha256,
+  };
   const left = leaves ? groups.at(-1)?.[0] : undefined;
   const looked = left === undefined ? found : found.filter(({ id }) => id < left.id);
   return {
@@ -66,7 +84,11 @@ function cut(found: readonly Candidate[], frame: Frame, limits: BatchLimits): Ca
   for (const candidate of found) {
     if (candidate.gate !== 'free') continue;
     const size = Buffer.byteLength(candidate.text) + 1;
-    const full = group.length >= limits.maxReportsPerBatch || bytes + size > limits.maxBytesPerBatch || references.has(candidate.reference) || (group[0] !== undefined && group[0].generation !== candidate.generation);
+    const full =
+      group.length >= limits.maxReportsPerBatch ||
+      bytes + size > limits.maxBytesPerBatch ||
+      references.has(candidate.reference) ||
+      (group[0] !== undefined && group[0].generation !== candidate.generation);
     if (full && group.length > 0) {
       groups.push(group);
       group = [];

@@ -1,8 +1,16 @@
 import type { RegisterError } from '../contract/answer.ts';
 import { registerCode } from '../contract/register-codes.ts';
+import type {
+  BatchRecord,
+  BatchReport,
+  Instant,
+  PlannedBatch,
+  ReportVerdict,
+  Settlement,
+  StagedFinding,
+} from '../ledger/ledger.ts';
 import { dayInFinland } from '../lib/calendar.ts';
 import { maskText } from '../lib/mask.ts';
-import type { BatchRecord, BatchReport, Instant, PlannedBatch, ReportVerdict, Settlement, StagedFinding } from '../ledger/ledger.ts';
 import { type BatchSource, type Frame, makeBatch } from './plan.ts';
 
 const dayMs = 86_400_000;
@@ -22,7 +30,10 @@ export type SettleContext = {
 };
 
 /** Turns a verdict into what the ledger records: who is accepted, who is rejected and why, who goes again and when. */
-export function settlement(context: SettleContext, rejected: ReadonlyMap<string, readonly RegisterError[]>): Settlement {
+export function settlement(
+  context: SettleContext,
+  rejected: ReadonlyMap<string, readonly RegisterError[]>,
+): Settlement {
   return { ...ending(context, 'settled'), acceptRest: true, exceptions: exceptions(context, rejected), parts: [] };
 }
 
@@ -40,7 +51,12 @@ export function refusal(
   const [only] = reports;
   if (reports.length === 1 && only) {
     const errors = guilty.get(only.reference) ?? untied;
-    return { ...ending(context, state), acceptRest: false, exceptions: exceptions(context, new Map([[only.reference, errors]])), parts: [] };
+    return {
+      ...ending(context, state),
+      acceptRest: false,
+      exceptions: exceptions(context, new Map([[only.reference, errors]])),
+      parts: [],
+    };
   }
   const rest = reports.filter(({ reference }) => !guilty.has(reference));
   const middle = Math.ceil(rest.length / 2);
@@ -83,11 +99,19 @@ function verdictOn(report: BatchReport, errors: readonly RegisterError[], contex
     id: report.id,
     state: again ? 'deferred' : 'rejected',
     resendAt: again ? context.now + days * dayMs : null,
-    findings: errors.length > 0 ? errors.map((error) => finding(error, report, again, context)) : [finding({ reportReference: null, code: 'NO_REASON', field: null, text: null }, report, false, context)],
+    findings:
+      errors.length > 0
+        ? errors.map((error) => finding(error, report, again, context))
+        : [finding({ reportReference: null, code: 'NO_REASON', field: null, text: null }, report, false, context)],
   };
 }
 
-function finding(error: RegisterError, report: BatchReport, again: boolean, context: SettleContext): Omit<StagedFinding, 'report'> {
+function finding(
+  error: RegisterError,
+  report: BatchReport,
+  again: boolean,
+  context: SettleContext,
+): Omit<StagedFinding, 'report'> {
   return {
     code: error.code,
     severity: again ? 'warning' : 'error',

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Environment } from '../contract/environments.ts';
 import { targetEnvironment } from '../contract/environments.ts';
 import { frame, type KeyCase, statusQuestion } from '../contract/message.ts';
@@ -5,7 +6,6 @@ import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, Instant, Ledger, Planning } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import pLimit from 'p-limit';
 import { BatchStep } from './batch-step.ts';
 import { backOff, waitForToken } from './pace.ts';
 import { planStep } from './plan.ts';
@@ -78,7 +78,18 @@ class Submission {
     this.#limit = pLimit(options.limits.inFlight);
     const { ledger, register, limits, clock, log, random, columnOf } = options;
     const question = (reference: string) => statusQuestion(this.#envelope(options.owner), reference, options.keyCase);
-    this.#step = new BatchStep({ ledger, register, limits, clock, log, random, columnOf, question, environment: options.environment, owner: options.owner });
+    this.#step = new BatchStep({
+      ledger,
+      register,
+      limits,
+      clock,
+      log,
+      random,
+      columnOf,
+      question,
+      environment: options.environment,
+      owner: options.owner,
+    });
   }
 
   async run(): Promise<SubmitEnd> {
@@ -93,7 +104,8 @@ class Submission {
       const open = await this.#plan();
       const wake = await this.#start(open);
       if (this.#active.size === 0 && open.length === 0) return this.#whyEnd() ?? { kind: 'idle' };
-      if (until === 'sent' && this.#active.size === 0 && open.every(({ state }) => state !== 'planned')) return { kind: 'timeUp' };
+      if (until === 'sent' && this.#active.size === 0 && open.every(({ state }) => state !== 'planned'))
+        return { kind: 'timeUp' };
       const now = clock.now();
       const timeLeft = until === 'sent' ? Number.POSITIVE_INFINITY : until - now;
       await this.#wait(Math.min(wake - now, timeLeft), signal);
@@ -107,7 +119,8 @@ class Submission {
     if (signal.aborted) return { kind: 'interrupted' };
     if (until !== 'sent' && clock.now() >= until) return { kind: 'timeUp' };
     const { tries, since, why } = this.#unreachable ?? { tries: 0, since: 0, why: '' };
-    if (giveUp && tries >= giveUpAfter.tries && clock.now() - since >= giveUpAfter.ms) return { kind: 'unreachable', why };
+    if (giveUp && tries >= giveUpAfter.tries && clock.now() - since >= giveUpAfter.ms)
+      return { kind: 'unreachable', why };
     return undefined;
   }
 
@@ -133,7 +146,8 @@ class Submission {
     // A wave in which nothing may go ends the planning of this export until something is settled.
     if (ends && step.batches.length === 0) this.#stalled.add(planning.exportId);
     await ledger.commitPlan(step, clock.now());
-    for (const batch of step.batches) log.info('batch.planned', { batch: batch.reference, count: batch.reportIds.length });
+    for (const batch of step.batches)
+      log.info('batch.planned', { batch: batch.reference, count: batch.reportIds.length });
   }
 
   /** Begins every step whose time has come, as far as `inFlight` and the rate allow; tells when to look again. */
@@ -153,7 +167,11 @@ class Submission {
       const posts = batch.state === 'planned' || this.#step.mayResend(batch, now);
       if (posts) {
         const reserved = [...this.#active.values()].flatMap((step) => (step.reserved === null ? [] : [step.reserved]));
-        const wait = waitForToken({ ...pace, recentPosts: [...pace.recentPosts, ...reserved] }, limits.batchesPerMinute, now);
+        const wait = waitForToken(
+          { ...pace, recentPosts: [...pace.recentPosts, ...reserved] },
+          limits.batchesPerMinute,
+          now,
+        );
         if (wait > 0) {
           wake = Math.min(wake, now + wait);
           continue;

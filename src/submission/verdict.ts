@@ -23,7 +23,8 @@ export function readVerdict({ status, answer }: StatusAnswer, reference: string,
   if (isNotFound(status, answer)) return { kind: 'notFound' };
   if (status < 200 || status > 299) return { kind: 'unclear', why: `HTTP ${status}` };
   if (!answer.readable || answer.batchStatus === null) return { kind: 'unclear', why: 'the answer has no batchStatus' };
-  if (answer.batchReference !== null && answer.batchReference !== reference) return { kind: 'unclear', why: 'the answer is about another batch' };
+  if (answer.batchReference !== null && answer.batchReference !== reference)
+    return { kind: 'unclear', why: 'the answer is about another batch' };
   const word = statusWord(answer.batchStatus);
   if (word === undefined) return { kind: 'unclear', why: 'an unknown batchStatus' };
   // `Processed` means *being processed* (register-contract.md section 3).
@@ -33,19 +34,26 @@ export function readVerdict({ status, answer }: StatusAnswer, reference: string,
   return judge(word, answer.errors, sent);
 }
 
-function judge(word: Exclude<BatchStatus, 'Processed'>, errors: readonly RegisterError[], sent: readonly string[]): Verdict {
+function judge(
+  word: Exclude<BatchStatus, 'Processed'>,
+  errors: readonly RegisterError[],
+  sent: readonly string[],
+): Verdict {
   const ours = new Set(sent);
   const guilty = new Map<string, RegisterError[]>();
   const untied: RegisterError[] = [];
   for (const error of errors) {
     const reference = error.reportReference ?? (sent.length === 1 ? sent[0] : undefined);
     if (reference === undefined) untied.push(error);
-    else if (!ours.has(reference)) return { kind: 'inconsistent', why: 'the answer names a report that was not in the batch' };
+    else if (!ours.has(reference))
+      return { kind: 'inconsistent', why: 'the answer names a report that was not in the batch' };
     else guilty.set(reference, [...(guilty.get(reference) ?? []), error]);
   }
   switch (word) {
     case 'FinishedSuccess':
-      return errors.length === 0 ? { kind: 'settled', rejected: guilty } : { kind: 'inconsistent', why: 'FinishedSuccess with errors' };
+      return errors.length === 0
+        ? { kind: 'settled', rejected: guilty }
+        : { kind: 'inconsistent', why: 'FinishedSuccess with errors' };
     case 'FinishedPartialSuccess':
       if (untied.length > 0) return { kind: 'inconsistent', why: 'errors that name no report' };
       if (guilty.size === 0) return { kind: 'inconsistent', why: 'accepted in part, but no report is named' };

@@ -1,5 +1,14 @@
 import type { BatchApi } from '../../contract/apis.ts';
-import type { BatchRecord, BatchReport, BatchState, Instant, Ledger, Pace, ReportVerdict, Settlement } from '../ledger.ts';
+import type {
+  BatchRecord,
+  BatchReport,
+  BatchState,
+  Instant,
+  Ledger,
+  Pace,
+  ReportVerdict,
+  Settlement,
+} from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
 import { addFinding } from './exports.ts';
 import { insertBatch } from './planning.ts';
@@ -8,7 +17,8 @@ type EndOfPost = Parameters<Ledger['endPost']>[1];
 type Note = Parameters<Ledger['noteAnswer']>[1];
 
 const minute = 60_000;
-const selectBatch = 'SELECT b.*, x.sha256 AS file_sha256, x.mapping_sha256 FROM batch b JOIN export x ON x.id = b.export_id';
+const selectBatch =
+  'SELECT b.*, x.sha256 AS file_sha256, x.mapping_sha256 FROM batch b JOIN export x ON x.id = b.export_id';
 
 export function recover(db: Database, now: Instant): number {
   return db.run(`UPDATE batch SET state = 'unknown', next_at = ? WHERE state = 'sending'`, now).changes;
@@ -51,8 +61,13 @@ export function batchBody(db: Database, batchId: number): { head: string; tail: 
 }
 
 export function pace(db: Database, now: Instant): Pace {
-  const recentPosts = db.all('SELECT started_at FROM attempt WHERE started_at > ? ORDER BY started_at', now - minute).map((row) => Number(row['started_at']));
-  return { recentPosts, pausedUntil: Number(db.one(`SELECT value FROM meta WHERE key = 'pausedUntil'`)?.['value'] ?? 0) };
+  const recentPosts = db
+    .all('SELECT started_at FROM attempt WHERE started_at > ? ORDER BY started_at', now - minute)
+    .map((row) => Number(row['started_at']));
+  return {
+    recentPosts,
+    pausedUntil: Number(db.one(`SELECT value FROM meta WHERE key = 'pausedUntil'`)?.['value'] ?? 0),
+  };
 }
 
 export function beginPost(db: Database, batchId: number, now: Instant): void {
@@ -141,7 +156,8 @@ function settleReport(db: Database, batch: SqlRow, report: ReportVerdict, now: I
     report.id,
     Number(batch['id']),
   );
-  for (const finding of report.findings) addFinding(db, Number(batch['export_id']), report.id, Number(batch['id']), finding);
+  for (const finding of report.findings)
+    addFinding(db, Number(batch['export_id']), report.id, Number(batch['id']), finding);
 }
 
 /** What was held by a loan that is now accepted may go. */

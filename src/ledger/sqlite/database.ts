@@ -16,7 +16,9 @@ export class Database implements Disposable {
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     try {
       this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 });
-      this.#db.exec('PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-32000;');
+      this.#db.exec(
+        'PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-32000;',
+      );
       if (!options.readOnly) this.#prepareToWrite();
     } catch (error) {
       throw damaged(error, path);
@@ -30,7 +32,9 @@ export class Database implements Disposable {
     const version = this.one('PRAGMA user_version')?.['user_version'];
     if (version === 0) this.transaction(() => this.#db.exec(`${schema} PRAGMA user_version=${schemaVersion}`));
     else if (version !== schemaVersion)
-      throw new UsageError(`the ledger has version ${version}, this luottoputki knows ${schemaVersion}`, 'run the version of luottoputki that wrote the ledger, or a newer one');
+      throw new UsageError(`the ledger has version ${version}, this luottoputki knows ${schemaVersion}`, {
+        hint: 'run the version of luottoputki that wrote the ledger, or a newer one',
+      });
   }
 
   #statement(sql: string): StatementSync {
@@ -83,9 +87,8 @@ export class Database implements Disposable {
 function damaged(error: unknown, path: string): unknown {
   const code = (error as { errcode?: number }).errcode;
   if (code !== 11 && code !== 26) return error;
-  return new UsageError(
-    `the ledger ${path} is damaged`,
-    'nothing was sent; put back the last good copy of the state folder, luottoputki asks the register about every batch before it sends one',
-    { cause: error },
-  );
+  return new UsageError(`the ledger ${path} is damaged`, {
+    hint: 'nothing was sent; put back the last good copy of the state folder, luottoputki asks the register about every batch before it sends one',
+    cause: error,
+  });
 }

@@ -1,6 +1,14 @@
 import { apiOrder, type BatchApi } from '../../contract/apis.ts';
 import type { Owner } from '../../contract/shapes.ts';
-import type { AgainRecord, ExportRecord, ExportStage, NewExport, StagedBlock, StagedFinding, TakeResult } from '../ledger.ts';
+import type {
+  AgainRecord,
+  ExportRecord,
+  ExportStage,
+  NewExport,
+  StagedBlock,
+  StagedFinding,
+  TakeResult,
+} from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
 
 const selectExport = `SELECT x.*, m.name AS mapping_name, m.api, m.file FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256`;
@@ -17,9 +25,17 @@ export function unmappedExports(db: Database): ExportRecord[] {
 export function takeExport(db: Database, taken: NewExport): TakeResult {
   return db.transaction(() => {
     const known = db.one(`${selectExport} WHERE x.sha256 = ?`, taken.sha256);
-    if (known) return known['identity'] === taken.identity ? { kind: 'already' } : recordAgain(db, toExport(known), taken);
+    if (known)
+      return known['identity'] === taken.identity ? { kind: 'already' } : recordAgain(db, toExport(known), taken);
     const { mapping } = taken;
-    db.run('INSERT INTO mapping VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', mapping.sha256, mapping.name, mapping.api, mapping.file, mapping.text);
+    db.run(
+      'INSERT INTO mapping VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      mapping.sha256,
+      mapping.name,
+      mapping.api,
+      mapping.file,
+      mapping.text,
+    );
     db.run(
       `INSERT INTO export (round, position, name, size, sha256, identity, taken_at, day, mapping_sha256, environment, owner, tool, correction_of, stage)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'taken')`,
@@ -42,7 +58,8 @@ export function takeExport(db: Database, taken: NewExport): TakeResult {
 }
 
 function recordAgain(db: Database, first: ExportRecord, taken: NewExport): TakeResult {
-  if (db.one('SELECT 1 FROM again WHERE export_id = ? AND identity = ?', first.id, taken.identity)) return { kind: 'already' };
+  if (db.one('SELECT 1 FROM again WHERE export_id = ? AND identity = ?', first.id, taken.identity))
+    return { kind: 'already' };
   const { n } = db.one('SELECT count(*) + 1 AS n FROM again WHERE export_id = ?', first.id) as { n: number };
   db.run(
     'INSERT INTO again (export_id, n, name, identity, taken_at, day) VALUES (?, ?, ?, ?, ?, ?)',
@@ -72,7 +89,10 @@ export function restartMapping(db: Database, exportId: number): void {
     db.run('DELETE FROM finding WHERE export_id = ?', exportId);
     db.run('DELETE FROM body WHERE report_id IN (SELECT id FROM report WHERE export_id = ?)', exportId);
     db.run('DELETE FROM report WHERE export_id = ?', exportId);
-    db.run(`UPDATE export SET rows_read = 0, rows_skipped = 0, rows_invalid = 0, skipped = '{}' WHERE id = ?`, exportId);
+    db.run(
+      `UPDATE export SET rows_read = 0, rows_skipped = 0, rows_invalid = 0, skipped = '{}' WHERE id = ?`,
+      exportId,
+    );
   });
 }
 
@@ -93,7 +113,8 @@ export function addReports(db: Database, exportId: number, block: StagedBlock): 
       if (report.text !== null) db.run('INSERT INTO body VALUES (?, ?)', id, report.text);
       return id;
     });
-    for (const finding of block.findings) addFinding(db, exportId, finding.report === null ? null : (ids[finding.report] ?? null), null, finding);
+    for (const finding of block.findings)
+      addFinding(db, exportId, finding.report === null ? null : (ids[finding.report] ?? null), null, finding);
     const skipped = Object.values(block.skipped).reduce((sum, count) => sum + count, 0);
     db.run(
       'UPDATE export SET rows_read = rows_read + ?, rows_invalid = rows_invalid + ?, rows_skipped = rows_skipped + ?, skipped = ? WHERE id = ?',
@@ -107,7 +128,10 @@ export function addReports(db: Database, exportId: number, block: StagedBlock): 
 }
 
 const skippedSoFar = (db: Database, exportId: number) =>
-  JSON.parse(String(db.one('SELECT skipped FROM export WHERE id = ?', exportId)?.['skipped'] ?? '{}')) as Record<string, number>;
+  JSON.parse(String(db.one('SELECT skipped FROM export WHERE id = ?', exportId)?.['skipped'] ?? '{}')) as Record<
+    string,
+    number
+  >;
 
 function addCounts(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
   const sum = { ...a };
@@ -115,7 +139,13 @@ function addCounts(a: Record<string, number>, b: Record<string, number>): Record
   return sum;
 }
 
-export function addFinding(db: Database, exportId: number, reportId: number | null, batchId: number | null, finding: Omit<StagedFinding, 'report'>): void {
+export function addFinding(
+  db: Database,
+  exportId: number,
+  reportId: number | null,
+  batchId: number | null,
+  finding: Omit<StagedFinding, 'report'>,
+): void {
   db.run(
     `INSERT INTO finding (export_id, report_id, batch_id, code, severity, stage, register_code, line, last_line, column_name, value, expected, message)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -155,7 +185,12 @@ function toExport(row: SqlRow): ExportRecord {
     round: Number(row['round']),
     takenAt: Number(row['taken_at']),
     day: String(row['day']),
-    mapping: { name: String(row['mapping_name']), api: row['api'] as BatchApi, sha256: String(row['mapping_sha256']), file: String(row['file']) },
+    mapping: {
+      name: String(row['mapping_name']),
+      api: row['api'] as BatchApi,
+      sha256: String(row['mapping_sha256']),
+      file: String(row['file']),
+    },
     environment: String(row['environment']),
     owner: JSON.parse(String(row['owner'])) as Owner,
     tool: String(row['tool']),

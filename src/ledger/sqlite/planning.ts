@@ -72,12 +72,20 @@ export function commitPlan(db: Database, step: PlanStep, now: Instant): void {
   db.transaction(() => {
     for (const batch of step.batches) insertBatch(db, step.exportId, step.api, step.wave, batch, now);
     for (const id of step.held) db.run(`UPDATE report SET state = 'held' WHERE id = ? AND state = 'ready'`, id);
-    if (step.lookedUpTo === null) db.run('UPDATE export SET wave = wave + 1, looked_up_to = 0 WHERE id = ?', step.exportId);
+    if (step.lookedUpTo === null)
+      db.run('UPDATE export SET wave = wave + 1, looked_up_to = 0 WHERE id = ?', step.exportId);
     else db.run('UPDATE export SET looked_up_to = ? WHERE id = ?', step.lookedUpTo, step.exportId);
   });
 }
 
-export function insertBatch(db: Database, exportId: number, api: BatchApi, wave: number, batch: PlannedBatch, now: Instant): void {
+export function insertBatch(
+  db: Database,
+  exportId: number,
+  api: BatchApi,
+  wave: number,
+  batch: PlannedBatch,
+  now: Instant,
+): void {
   const { id } = db.run(
     `INSERT INTO batch (export_id, api, number, generation, reference, count, first_report, last_report, head, tail, body_sha256, bytes, state, planned_at, next_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?)`,
@@ -97,7 +105,13 @@ export function insertBatch(db: Database, exportId: number, api: BatchApi, wave:
     now,
   );
   for (const reportId of batch.reportIds)
-    db.run(`UPDATE report SET state = 'planned', batch_id = ?, wave = ?, generation = ? WHERE id = ?`, id, wave, batch.generation, reportId);
+    db.run(
+      `UPDATE report SET state = 'planned', batch_id = ?, wave = ?, generation = ? WHERE id = ?`,
+      id,
+      wave,
+      batch.generation,
+      reportId,
+    );
 }
 
 export function releaseDeferred(db: Database, now: Instant): number {

@@ -1,4 +1,13 @@
-import type { AcceptedReport, Counts, FindingCount, FindingRecord, Instant, OpenReport, ReportToFix, StagedFinding } from '../ledger.ts';
+import type {
+  AcceptedReport,
+  Counts,
+  FindingCount,
+  FindingRecord,
+  Instant,
+  OpenReport,
+  ReportToFix,
+  StagedFinding,
+} from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
 
 const page = 2000;
@@ -12,7 +21,9 @@ export function counts(db: Database, exportId: number): Counts {
     exportId,
   );
   const sum = (wanted: (state: string, batch: string) => boolean) =>
-    rows.filter((row) => wanted(String(row['state']), String(row['batch_state']))).reduce((total, row) => total + Number(row['n']), 0);
+    rows
+      .filter((row) => wanted(String(row['state']), String(row['batch_state'])))
+      .reduce((total, row) => total + Number(row['n']), 0);
   const lost = (batch: string) => batch === 'unknown' || batch === 'inconsistent';
   const pendingBy = {
     toPlan: sum((state) => state === 'ready'),
@@ -44,7 +55,12 @@ export function settledReports(db: Database): { settled: number; all: number } {
 
 /** Rows of an export that are part of a report. */
 export function rowsInReports(db: Database, exportId: number): number {
-  return Number(db.one(`SELECT coalesce(sum(CASE WHEN lines IS NULL THEN 1 ELSE length(lines) - length(replace(lines, ',', '')) + 1 END), 0) AS n FROM report WHERE export_id = ?`, exportId)?.['n']);
+  return Number(
+    db.one(
+      `SELECT coalesce(sum(CASE WHEN lines IS NULL THEN 1 ELSE length(lines) - length(replace(lines, ',', '')) + 1 END), 0) AS n FROM report WHERE export_id = ?`,
+      exportId,
+    )?.['n'],
+  );
 }
 
 /** The register's findings fall away once their report is accepted after all. */
@@ -142,7 +158,10 @@ export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
       after,
     );
     for (const row of rows) {
-      const found = db.all(`SELECT code, register_code, column_name, message FROM finding WHERE report_id = ? AND severity = 'error' ORDER BY id`, Number(row['id']));
+      const found = db.all(
+        `SELECT code, register_code, column_name, message FROM finding WHERE report_id = ? AND severity = 'error' ORDER BY id`,
+        Number(row['id']),
+      );
       const line = Number(row['line']);
       yield {
         line,

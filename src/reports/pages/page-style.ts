@@ -2,7 +2,7 @@ const light = `
   --page: #f7f8f9; --card: #ffffff; --text: #1a2028; --muted: #55606c; --line: #d9dee4; --link: #0a4f95;
   --good: #14602f; --good-bg: #e9f5ed; --wait: #1c4e86; --wait-bg: #eaf1fa;
   --doubt: #744700; --doubt-bg: #fdf3dd; --act: #97181b; --act-bg: #fdecec;
-  --accepted: #2f8a57; --rejected: #c2372f; --invalid: #d9822b; --pending: #4281c4; --unknown: #7d5bb5; --held: #7d8894;`;
+  --accepted: #2f8a57; --rejected: #c2372f; --invalid: #c26d12; --pending: #4281c4; --unknown: #7d5bb5; --held: #7d8894;`;
 
 const dark = `
   --page: #12161a; --card: #1a1f25; --text: #e7eaee; --muted: #a4adb7; --line: #363e47; --link: #8fc1f4;
@@ -37,11 +37,11 @@ code, .mono { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation
 
 const blocks = `
 .box { border: 1px solid; border-left-width: .35rem; border-radius: .4rem; padding: .8rem 1.1rem; margin: 1.1rem 0; }
-.box > * { color: var(--text); } .box h2 { margin: 0 0 .25rem; color: inherit; }
+p.box { max-width: none; } .box > * { color: var(--text); } .box h2 { margin: 0 0 .25rem; color: inherit; }
 .box.good { background: var(--good-bg); } .box.wait { background: var(--wait-bg); }
 .box.doubt { background: var(--doubt-bg); } .box.act { background: var(--act-bg); }
 .box ul { margin: .35rem 0; padding-left: 1.2rem; }
-.loud h2 { font-size: 1.25rem; letter-spacing: .02em; }
+h2.loud { font-size: 1.25rem; letter-spacing: .02em; }
 .cards, .links, .legend { list-style: none; margin: 0; padding: 0; }
 .cards > li { background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .75rem 1.1rem; margin: .6rem 0; }
 .cards .top { display: flex; flex-wrap: wrap; gap: .1rem 1rem; justify-content: space-between; align-items: baseline; }
@@ -61,9 +61,9 @@ const blocks = `
 const tables = `
 table { border-collapse: collapse; width: 100%; background: var(--card); border: 1px solid var(--line); font-size: .94rem; }
 caption { text-align: left; color: var(--muted); font-size: .88rem; padding: 0 0 .4rem; }
-th, td { text-align: left; vertical-align: top; padding: .45rem .7rem; border-top: 1px solid var(--line); font-weight: inherit;
+th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-top: 1px solid var(--line); font-weight: inherit;
   overflow-wrap: break-word; }
-tbody th[scope="row"] { overflow-wrap: anywhere; } .stack tbody th[scope="row"] { min-width: 13.5rem; }
+tbody th[scope="row"] { overflow-wrap: anywhere; } .stack tbody th[scope="row"] { min-width: 14.5rem; }
 .once { white-space: nowrap; }
 thead th { border-top: 0; font-size: .84rem; font-weight: 600; color: var(--muted); }
 th.n, td.n { text-align: right; }
@@ -94,11 +94,12 @@ const phone = `
 const paper = `
 @page { size: A4; margin: 16mm 15mm; }
 @media print {
-  body { background: #fff; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  html { font-size: 9.5pt; }
+  body { background: #fff; font-size: 1rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   header, main, footer { width: auto; }
-  header { padding-top: 0; } h1 { font-size: 16pt; } h2 { font-size: 11.5pt; margin-top: 14pt; }
+  header { padding-top: 0; } h2 { margin-top: 1.4rem; }
   h2, h3, caption { break-after: avoid; } tr, .box, .cards > li, .bar, .legend { break-inside: avoid; }
-  th, td { padding: .25rem .5rem; } table { font-size: 9pt; } a { color: inherit; }
+  th, td { padding: .25rem .4rem; } .stack tbody th[scope="row"] { min-width: 12rem; } table { font-size: .88rem; } a { color: inherit; }
 }`;
 
 /** The style of both pages: light unless the reader's screen is dark; always light on paper. */

@@ -2,6 +2,7 @@ import { type BatchApi, reportNoun } from '../../contract/apis.ts';
 import type { TodayPage } from '../page-data.ts';
 import type { ExportState, Receipt } from '../receipt.ts';
 import { counted, grouped } from './numbers.ts';
+import { sumsHold } from './state-words.ts';
 
 /** A part of a sentence: a count, and what is said of one or of many. */
 type Clause = { count: number; one: string; many: string };
@@ -44,16 +45,23 @@ function told(subject: string, total: number, clauses: readonly Clause[]): strin
 }
 
 /** What became of an export, in one sentence of plain words. */
-export function exportSentence({ counts, state, mapping }: Receipt): string {
+export function exportSentence(receipt: Receipt): string {
+  const { counts, state, mapping } = receipt;
+  if (!sumsHold(receipt)) return 'The sums do not hold: nothing of this export counts as done';
   if (state === 'refused') return 'Refused: nothing of this export was sent to the register';
   const noun = nounOf(mapping.api);
   const accepted = isBatchApi(mapping.api) ? 'accepted' : 'answered';
   const reports =
     counts.reportsBuilt === 0
       ? `No ${noun}s in this export`
-      : told(counted(counts.reportsBuilt, noun), counts.reportsBuilt, clausesOf(counts, pendingWords[state] ?? withRegister, accepted));
+      : told(
+          counted(counts.reportsBuilt, noun),
+          counts.reportsBuilt,
+          clausesOf(counts, pendingWords[state] ?? withRegister, accepted),
+        );
   if (counts.rowsInvalid === 0) return reports;
-  const rows = counts.rowsInvalid === 1 ? 'belongs to no report and needs fixing' : 'belong to no report and need fixing';
+  const rows =
+    counts.rowsInvalid === 1 ? 'belongs to no report and needs fixing' : 'belong to no report and need fixing';
   return `${reports}; ${counted(counts.rowsInvalid, 'row')} ${rows}`;
 }
 
@@ -65,8 +73,9 @@ function sumOf(receipts: readonly Receipt[], key: keyof ReportCounts | 'reportsB
 export function daySentence({ day, exports }: TodayPage): string {
   const today = exports.filter((entry) => entry.day === day).map(({ receipt }) => receipt);
   const earlier = exports.length - today.length;
-  const refused = today.filter(({ state }) => state === 'refused').length;
-  const taken = today.filter(({ state }) => state !== 'refused');
+  const refused = today.filter((receipt) => receipt.state === 'refused' && sumsHold(receipt)).length;
+  const unbalanced = today.filter((receipt) => !sumsHold(receipt)).length;
+  const taken = today.filter((receipt) => receipt.state !== 'refused' && sumsHold(receipt));
   const total = sumOf(taken, 'reportsBuilt');
   const counts = {
     accepted: sumOf(taken, 'accepted'),
@@ -82,7 +91,10 @@ export function daySentence({ day, exports }: TodayPage): string {
   return [
     told(subject, total, clausesOf(counts, withRegister, 'accepted')),
     ...(rows > 0 ? [`${counted(rows, 'row')} ${rows === 1 ? 'belongs' : 'belong'} to no report`] : []),
+    ...(unbalanced > 0 ? [`the sums of ${counted(unbalanced, 'export')} do not hold`] : []),
     ...(refused > 0 ? [`${counted(refused, 'export')} ${refused === 1 ? 'was' : 'were'} refused`] : []),
-    ...(earlier > 0 ? [`${counted(earlier, 'export')} of earlier days ${earlier === 1 ? 'is' : 'are'} not done yet`] : []),
+    ...(earlier > 0
+      ? [`${counted(earlier, 'export')} of earlier days ${earlier === 1 ? 'is' : 'are'} not done yet`]
+      : []),
   ].join('; ');
 }

@@ -7,7 +7,7 @@ export type Tone = 'good' | 'wait' | 'doubt' | 'act';
 export type StateWords = { label: string; meaning: string; tone: Tone };
 
 const words: Record<ExportState, StateWords> = {
-  refused: { label: 'Refused', meaning: 'Nothing of this export was sent.', tone: 'act' },
+  refused: { label: 'Refused', meaning: 'The export was stopped as a whole.', tone: 'act' },
   awaitingApproval: {
     label: 'Awaits approval',
     meaning: 'The export is unusual: nothing is sent before somebody approves it.',
@@ -28,14 +28,19 @@ const words: Record<ExportState, StateWords> = {
     meaning: 'A batch may or may not have arrived; the register is being asked about it.',
     tone: 'doubt',
   },
-  needsFixing: { label: 'Needs fixing', meaning: 'Some rows must be corrected before the register takes them.', tone: 'act' },
+  needsFixing: {
+    label: 'Needs fixing',
+    meaning: 'Some rows must be corrected before the register takes them.',
+    tone: 'act',
+  },
   waiting: { label: 'Waits for a date', meaning: 'Some reports go again by themselves on a later day.', tone: 'wait' },
   complete: { label: 'Complete', meaning: 'Nothing of this export is open.', tone: 'good' },
 };
 
 const unbalanced: StateWords = {
   label: 'The sums do not hold',
-  meaning: 'Nothing of this export counts as done before somebody has found out why.',
+  meaning:
+    'Nothing of this export counts as done before somebody has found out why. Keep receipt.json, and tell whoever looks after luottoputki.',
   tone: 'act',
 };
 
@@ -43,7 +48,11 @@ const unbalanced: StateWords = {
 export function sumsHold({ counts }: Receipt): boolean {
   const { invalid, accepted, rejected, pending, unknown, held } = counts;
   const inReports = counts.rowsRead - counts.rowsSkipped - counts.rowsInvalid;
-  return counts.balanced && inReports >= 0 && counts.reportsBuilt === invalid + accepted + rejected + pending + unknown + held;
+  return (
+    counts.balanced &&
+    inReports >= 0 &&
+    counts.reportsBuilt === invalid + accepted + rejected + pending + unknown + held
+  );
 }
 
 /** The words for an export's state; sums that do not hold drown every other state. */

@@ -6,7 +6,7 @@ import { barInWords, barLength, outcomeBar } from './outcome-bar.ts';
 import { pageShell } from './page-shell.ts';
 import { exportSentence } from './sentences.ts';
 import { stateWords, sumsHold } from './state-words.ts';
-import { type Sum, summaryTemplate, type SummaryView } from './summary-template.ts';
+import { type Sum, type SummaryView, summaryTemplate } from './summary-template.ts';
 
 const batchesShown = 50;
 
@@ -70,7 +70,10 @@ function batchesOf({ batches }: Receipt, day: string): SummaryView['batches'] {
   const shown =
     batches.length <= batchesShown
       ? batches
-      : [...batches.filter((batch) => batch.verdictAt === null), ...batches.filter((batch) => batch.verdictAt !== null)];
+      : [
+          ...batches.filter((batch) => batch.verdictAt === null),
+          ...batches.filter((batch) => batch.verdictAt !== null),
+        ];
   return shown.slice(0, batchesShown).map((batch) => ({
     ...batch,
     sentAt: batch.sentAt === null ? null : shortTime(batch.sentAt, day),

@@ -4,7 +4,7 @@ import { counted, grouped } from './numbers.ts';
 import { pageShell } from './page-shell.ts';
 import { daySentence } from './sentences.ts';
 import { stateWords, sumsHold } from './state-words.ts';
-import { type Due, type ExportLine, todayTemplate, type TodayView } from './today-template.ts';
+import { type Due, type ExportLine, type TodayView, todayTemplate } from './today-template.ts';
 
 type DayExport = TodayPage['exports'][number];
 
@@ -63,11 +63,11 @@ function nextStepOf({ receipt }: DayExport): string {
 }
 
 /** One line when nobody has to do anything; null when somebody has. */
-function calmLine({ alarms, exports, notTaken, openItems }: TodayPage, toDo: number): string | null {
+function calmLine({ alarms, exports, notTaken, openItems }: TodayPage, toDo: number): TodayView['calm'] {
   if (alarms.length > 0 || toDo > 0 || notTaken.length > 0 || openItems.overdue > 0) return null;
   const done = exports.every(({ receipt }) => receipt.final && receipt.state === 'complete');
-  if (done && openItems.total === 0) return 'All is well: nothing to do, nothing open.';
-  return 'Nothing to do: what is open settles by itself.';
+  if (done && openItems.total === 0) return { text: 'All is well: nothing to do, nothing open.', tone: 'good' };
+  return { text: 'Nothing to do: what is open settles by itself.', tone: 'wait' };
 }
 
 function exportLine({ receipt, takenAt, day, folder }: DayExport, today: string): ExportLine {
@@ -81,7 +81,6 @@ function exportLine({ receipt, takenAt, day, folder }: DayExport, today: string)
     accepted: counts.accepted,
     toFix: counts.rejected + counts.invalid + counts.rowsInvalid,
     open: counts.pending + counts.unknown + counts.held,
-    final: receipt.final,
     state: stateWords(receipt),
   };
 }
@@ -98,16 +97,17 @@ function dueOf(due: string | null, today: string): Due | null {
 }
 
 function itemLine(item: OpenItem, today: string): TodayView['items'][number] {
-  const lines = item.lastLine === null || item.lastLine === item.line ? 'line' : 'lines';
-  const last = lines === 'lines' && item.lastLine !== null ? `–${grouped(item.lastLine)}` : '';
   return {
-    where: item.export,
-    line: item.line === null ? '' : `${lines} ${grouped(item.line)}${last}`,
+    where: item.line === null ? item.export : `${item.export}, ${linesOf(item.line, item.lastLine)}`,
     state: itemStates[item.state],
     problem: [item.code, item.column, item.message].filter(Boolean).join(' · '),
     due: dueOf(item.dueDay, today),
     nextStep: item.nextStep,
   };
+}
+
+function linesOf(first: number, last: number | null): string {
+  return last === null || last === first ? `line ${first}` : `lines ${first}–${last}`;
 }
 
 function duesOf({ exports, day }: TodayPage): TodayView['dues'] {

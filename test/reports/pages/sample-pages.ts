@@ -9,7 +9,16 @@ const correctRow =
 
 /** Counts that add up, whatever is given of them. */
 export function countsOf(given: Partial<Counts>): Counts {
-  const zero = { invalid: 0, accepted: 0, rejected: 0, pending: 0, unknown: 0, held: 0, rowsSkipped: 0, rowsInvalid: 0 };
+  const zero = {
+    invalid: 0,
+    accepted: 0,
+    rejected: 0,
+    pending: 0,
+    unknown: 0,
+    held: 0,
+    rowsSkipped: 0,
+    rowsInvalid: 0,
+  };
   const all = { ...zero, ...given };
   const reportsBuilt = all.invalid + all.accepted + all.rejected + all.pending + all.unknown + all.held;
   return { reportsBuilt, rowsRead: reportsBuilt + all.rowsSkipped + all.rowsInvalid, balanced: true, ...all };
@@ -70,17 +79,51 @@ export const faulty: Partial<Receipt> = {
   final: false,
   state: 'needsFixing',
   nextStep: 'Open restricted/to-fix.csv, correct the 7 reports, and drop the file into the inbox by Wed 7 Jan 2026.',
-  counts: countsOf({ accepted: 1182, rejected: 4, invalid: 3, pending: 9, unknown: 4, held: 2, rowsSkipped: 12, rowsInvalid: 1 }),
+  counts: countsOf({
+    accepted: 1182,
+    rejected: 4,
+    invalid: 3,
+    pending: 9,
+    unknown: 4,
+    held: 2,
+    rowsSkipped: 12,
+    rowsInvalid: 1,
+  }),
   batches: [
     batchOf(1),
     batchOf(2, { status: 'PartiallyAccepted' }),
     batchOf(3, { sent: 197, reported: null, status: 'Processed', verdictAt: null }),
-    batchOf(4, { sent: 4, reported: null, status: 'unknown', attempts: 2, verdictAt: null, sentAt: '2026-01-06T05:10:00.000Z' }),
+    batchOf(4, {
+      sent: 4,
+      reported: null,
+      status: 'unknown',
+      attempts: 2,
+      verdictAt: null,
+      sentAt: '2026-01-06T05:10:00.000Z',
+    }),
   ],
   findingsByCode: [
-    { code: 'D02', count: 4, firstLines: [18, 204, 1033, 1190], text: 'The amount drawn (amountPaid) is larger than the amount granted (amountIssued).', howToFix: 'Correct the amount drawn or the amount granted, and drop to-fix.csv into the inbox.' },
-    { code: 'DATE_FORMAT', count: 23, firstLines: [7, 93, 101, 412, 871], text: 'A date is not written as the mapping says, or is no day of the calendar.', howToFix: correctRow },
-    { code: 'ROW_WIDTH', count: 1, firstLines: [640], text: 'The row has more or fewer cells than the header.', howToFix: 'See the row in the export: a delimiter or a quote is missing or too many.' },
+    {
+      code: 'D02',
+      count: 4,
+      firstLines: [18, 204, 1033, 1190],
+      text: 'The amount drawn (amountPaid) is larger than the amount granted (amountIssued).',
+      howToFix: 'Correct the amount drawn or the amount granted, and drop to-fix.csv into the inbox.',
+    },
+    {
+      code: 'DATE_FORMAT',
+      count: 23,
+      firstLines: [7, 93, 101, 412, 871],
+      text: 'A date is not written as the mapping says, or is no day of the calendar.',
+      howToFix: correctRow,
+    },
+    {
+      code: 'ROW_WIDTH',
+      count: 1,
+      firstLines: [640],
+      text: 'The row has more or fewer cells than the header.',
+      howToFix: 'See the row in the export: a delimiter or a quote is missing or too many.',
+    },
   ],
   deadlines: { met: 1178, late: 4, earliestDue: '2026-01-07' },
   correctedBy: [{ name: 'to-fix.csv', sha256: 'aa01bb02'.repeat(8) }],
@@ -99,7 +142,13 @@ export const summaries: Record<string, SummaryPage> = {
       batches: [],
       deadlines: { met: 0, late: 0, earliestDue: null },
       findingsByCode: [
-        { code: 'FINAL_NEWLINE_MISSING', count: 1, firstLines: [1217], text: 'The last line does not end: the export may have been cut off.', howToFix: 'Nothing was sent. Let the core system write the export again, and drop it into the inbox.' },
+        {
+          code: 'FINAL_NEWLINE_MISSING',
+          count: 1,
+          firstLines: [1217],
+          text: 'The last line does not end: the export may have been cut off.',
+          howToFix: 'Nothing was sent. Let the core system write the export again, and drop it into the inbox.',
+        },
       ],
     },
     { skipped: [], againOf: { name: 'NEWLOANS_20260102.csv', day: '2026-01-02' } },
@@ -109,10 +158,15 @@ export const summaries: Record<string, SummaryPage> = {
     state: 'outcomeUnknown',
     nextStep: 'Nothing by hand: the register is being asked about it; do not send it again.',
     counts: countsOf({ accepted: 704, unknown: 500, rowsSkipped: 12 }),
-    batches: Array.from({ length: 60 }, (_, i) => batchOf(i + 1, i === 57 ? { status: 'unknown', reported: null, verdictAt: null, attempts: 3 } : {})),
+    batches: Array.from({ length: 60 }, (_, i) =>
+      batchOf(i + 1, i === 57 ? { status: 'unknown', reported: null, verdictAt: null, attempts: 3 } : {}),
+    ),
     deadlines: { met: 704, late: 0, earliestDue: '2026-01-07' },
   }),
-  unbalanced: summaryOf({ final: false, counts: { ...countsOf({ accepted: 1204, rowsSkipped: 12 }), balanced: false } }),
+  unbalanced: summaryOf({
+    final: false,
+    counts: { ...countsOf({ accepted: 1204, rowsSkipped: 12 }), balanced: false },
+  }),
 };
 
 type DayExport = TodayPage['exports'][number];
@@ -153,8 +207,14 @@ export const days: Record<string, TodayPage> = {
   perfect: {
     ...emptyDay,
     exports: [
-      exportOf('ENDINGS_20260105.csv', '2026-01-05 06:04', { mapping: api('TerminateLoans', 'endings'), counts: countsOf({ accepted: 31 }) }),
-      exportOf('PAYMENTS_20260105.csv', '2026-01-05 06:03', { mapping: api('Repayments', 'payments'), counts: countsOf({ accepted: 18_204 }) }),
+      exportOf('ENDINGS_20260105.csv', '2026-01-05 06:04', {
+        mapping: api('TerminateLoans', 'endings'),
+        counts: countsOf({ accepted: 31 }),
+      }),
+      exportOf('PAYMENTS_20260105.csv', '2026-01-05 06:03', {
+        mapping: api('Repayments', 'payments'),
+        counts: countsOf({ accepted: 18_204 }),
+      }),
       exportOf('NEWLOANS_20260105.csv', '2026-01-05 06:03', {}),
     ],
   },
@@ -162,26 +222,72 @@ export const days: Record<string, TodayPage> = {
     ...emptyDay,
     environment: 'test',
     exports: [
-      exportOf('ENDINGS_20260105.csv', '2026-01-05 06:04', { mapping: api('TerminateLoans', 'endings'), final: false, state: 'withRegister', counts: countsOf({ pending: 31 }), nextStep: 'Nothing: the register has not answered yet.' }),
-      exportOf('PAYMENTS_20260105.csv', '2026-01-05 06:03', { mapping: api('Repayments', 'payments'), state: 'refused', counts: countsOf({}), nextStep: 'Let the core system write the export again, and drop it into the inbox.' }),
+      exportOf('ENDINGS_20260105.csv', '2026-01-05 06:04', {
+        mapping: api('TerminateLoans', 'endings'),
+        final: false,
+        state: 'withRegister',
+        counts: countsOf({ pending: 31 }),
+        nextStep: 'Nothing: the register has not answered yet.',
+      }),
+      exportOf('PAYMENTS_20260105.csv', '2026-01-05 06:03', {
+        mapping: api('Repayments', 'payments'),
+        state: 'refused',
+        counts: countsOf({}),
+        nextStep: 'Let the core system write the export again, and drop it into the inbox.',
+      }),
       exportOf('NEWLOANS_20260105.csv', '2026-01-05 06:03', faulty),
-      exportOf('CHANGES_20260102.csv', '2026-01-02 06:03', { mapping: api('UpdateLoans', 'changes'), state: 'needsFixing', counts: countsOf({ accepted: 40, rejected: 1 }), deadlines: { met: 40, late: 0, earliestDue: '2026-01-02' }, nextStep: 'Open restricted/to-fix.csv, correct the report, and drop the file into the inbox.' }),
+      exportOf('CHANGES_20260102.csv', '2026-01-02 06:03', {
+        mapping: api('UpdateLoans', 'changes'),
+        state: 'needsFixing',
+        counts: countsOf({ accepted: 40, rejected: 1 }),
+        deadlines: { met: 40, late: 0, earliestDue: '2026-01-02' },
+        nextStep: 'Open restricted/to-fix.csv, correct the report, and drop the file into the inbox.',
+      }),
     ],
     notTaken: [{ name: 'LOANS_NEW 20260105.csv', why: 'No mapping takes this name. Closest: NEWLOANS_*.csv.' }],
     openItems: {
-      total: 128, overdue: 1, dueToday: 2,
+      total: 128,
+      overdue: 1,
+      dueToday: 2,
       first: [
         { ...openItem, export: 'CHANGES_20260102.csv', line: 7, lastLine: 7, dueDay: '2026-01-02' },
-        { ...openItem, dueDay: '2026-01-05', state: 'invalid', code: 'DATE_FORMAT', column: 'SOPIMUSPVM', message: 'A date is not written as the mapping says.' },
+        {
+          ...openItem,
+          dueDay: '2026-01-05',
+          state: 'invalid',
+          code: 'DATE_FORMAT',
+          column: 'SOPIMUSPVM',
+          message: 'A date is not written as the mapping says.',
+        },
         openItem,
-        { ...openItem, state: 'withRegister', code: null, column: null, message: 'The register has not answered yet.', nextStep: 'Nothing.', dueDay: null, line: 3, lastLine: null },
+        {
+          ...openItem,
+          state: 'withRegister',
+          code: null,
+          column: null,
+          message: 'The register has not answered yet.',
+          nextStep: 'Nothing.',
+          dueDay: null,
+          line: 3,
+          lastLine: null,
+        },
       ],
     },
-    alarms: ['The register cannot be reached since 06:05: connection refused.', 'A batch has been without a verdict for 5 hours: L20260105-003-K7Q2MDP5XW3RTA9.'],
+    alarms: [
+      'The register cannot be reached since 06:05: connection refused.',
+      'A batch has been without a verdict for 5 hours: L20260105-003-K7Q2MDP5XW3RTA9.',
+    ],
   },
   settling: {
     ...emptyDay,
-    exports: [exportOf('NEWLOANS_20260105.csv', '2026-01-05 06:03', { final: false, state: 'outcomeUnknown', counts: countsOf({ accepted: 704, unknown: 500 }), deadlines: { met: 704, late: 0, earliestDue: '2026-01-07' } })],
+    exports: [
+      exportOf('NEWLOANS_20260105.csv', '2026-01-05 06:03', {
+        final: false,
+        state: 'outcomeUnknown',
+        counts: countsOf({ accepted: 704, unknown: 500 }),
+        deadlines: { met: 704, late: 0, earliestDue: '2026-01-07' },
+      }),
+    ],
     openItems: { total: 500, overdue: 0, dueToday: 0, first: [] },
   },
   empty: emptyDay,

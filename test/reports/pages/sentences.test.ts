@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { daySentence, exportSentence } from '../../../src/reports/pages/sentences.ts';
+import type { ExportState, Receipt } from '../../../src/reports/receipt.ts';
+import { countsOf, days, emptyDay, receiptOf } from './sample-pages.ts';
+
+function sentence(counts: Partial<Receipt['counts']>, state: ExportState = 'needsFixing', api = 'AddLoans'): string {
+  const receipt = receiptOf({ state, counts: countsOf(counts), mapping: { ...receiptOf().mapping, api } });
+  return exportSentence(receipt).replaceAll('\u202F', ' ');
+}
+
+describe('the sentence on an export', () => {
+  it('names each part that is not zero', () => {
+    expect(sentence({ accepted: 1198, rejected: 3, invalid: 1, pending: 2 })).toBe(
+      '1 204 new loans: 1 198 accepted, 4 need fixing, 2 wait for the register',
+    );
+  });
+
+  it('keeps thousands together with a thin space that does not break', () => {
+    expect(exportSentence(receiptOf({ counts: countsOf({ accepted: 1_204_000 }) }))).toBe(
+      '1\u202F204\u202F000 new loans: all accepted',
+    );
+  });
+
+  it.each<[Partial<Receipt['counts']>, ExportState, string]>([
+    [{ accepted: 1 }, 'complete', '1 new loan: accepted'],
+    [{ rejected: 1 }, 'needsFixing', '1 new loan: needs fixing'],
+    [{ invalid: 2 }, 'needsFixing', '2 new loans: all need fixing'],
+    [{ accepted: 1, rejected: 1 }, 'needsFixing', '2 new loans: 1 accepted, 1 needs fixing'],
+    [{ pending: 1 }, 'withRegister', '1 new loan: waits for the register'],
+    [{ pending: 2 }, 'sending', '2 new loans: all are being sent'],
+    [{ accepted: 3, pending: 1 }, 'waiting', '4 new loans: 3 accepted, 1 goes again on a later day'],
+    [{ pending: 9 }, 'awaitingApproval', '9 new loans: all wait for approval'],
+    [{ accepted: 2, unknown: 1 }, 'outcomeUnknown', '3 new loans: 2 accepted, 1 has an unknown outcome'],
+    [
+      { unknown: 2, held: 1 },
+      'outcomeUnknown',
+      '3 new loans: 2 have an unknown outcome, 1 is held until its loan is accepted',
+    ],
+    [{ held: 2 }, 'needsFixing', '2 new loans: all are held until their loans are accepted'],
+    [{ rowsSkipped: 3 }, 'complete', 'No new loans in this export'],
+    [
+      { accepted: 2, rowsInvalid: 1 },
+      'needsFixing',
+      '2 new loans: all accepted; 1 row belongs to no report and needs fixing',
+    ],
+    [{ rowsInvalid: 2 }, 'needsFixing', 'No new loans in this export; 2 rows belong to no report and need fixing'],
+    [{}, 'refused', 'Refused: nothing of this export was sent to the register'],
+  ])('is plain for %o, %s', (counts, state, expected) => {
+    expect(sentence(counts, state)).toBe(expected);
+  });
+
+  it.each([
+    ['UpdateLoans', '2 changes: all accepted'],
+    ['Repayments', '2 payments: all accepted'],
+    ['DelayedRepayments', '2 delays: all accepted'],
+    ['TerminateLoans', '2 endings: all accepted'],
+    ['GetLoan', '2 questions: all answered'],
+    ['constructor', '2 questions: all answered'],
+  ])('calls the reports of %s by their name', (api, expected) => {
+    expect(sentence({ accepted: 2 }, 'complete', api)).toBe(expected);
+  });
+});
+
+describe('the sentence on a day', () => {
+  const told = (name: string) => daySentence(days[name] ?? emptyDay).replaceAll('\u202F', ' ');
+
+  it('is short when all went well', () => {
+    expect(told('perfect')).toBe('3 exports today, 19 439 reports: all accepted');
+  });
+
+  it('adds the reports of the day, and tells refused and earlier exports apart', () => {
+    expect(told('faults')).toBe(
+      '3 exports today, 1 235 reports: 1 182 accepted, 7 need fixing, 40 wait for the register, 4 have an unknown outcome, ' +
+        '2 are held until their loans are accepted; 1 row belongs to no report; 1 export was refused; 1 export of earlier days is not done yet',
+    );
+  });
+
+  it('says so when nothing came', () => {
+    expect(told('empty')).toBe('No export has come today');
+  });
+
+  it('counts nothing of an export whose sums do not hold', () => {
+    const receipt = receiptOf({ counts: { ...countsOf({ accepted: 5 }), balanced: false } });
+    const exports = [{ receipt, takenAt: '2026-01-05 06:03', day: '2026-01-05', folder: '2026-01-05/a' }];
+    expect(daySentence({ ...emptyDay, exports })).toBe('1 export today; the sums of 1 export do not hold');
+  });
+});
