@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { readCredentials } from '../config/register-address.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { systemClock } from '../lib/clock.ts';
 import { lockState } from '../lib/instance-lock.ts';
@@ -37,6 +38,8 @@ export function usableConfig(path: string): LoadedConfig {
 export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   process.umask(0o077);
   const config = usableConfig(options.config);
+  // A certificate that cannot be used stops the run before anything is taken.
+  if (config.register.environment !== 'sandbox') readCredentials(config, 'reporting', new Date());
   const { mappings, problems } = await loadMappings(config, new Date());
   const errors = problems.filter(({ severity }) => severity === 'error');
   tell(errors);

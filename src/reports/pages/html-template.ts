@@ -6,7 +6,7 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const unprintable = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 
 /** Text as it may stand anywhere in a page, between tags or in a quoted attribute. */
-export function escapeText(value: unknown): string {
+function escapeText(value: unknown): string {
   return String(value)
     .toWellFormed()
     .replace(/\s*[\t\r\n]\s*/g, ' ')

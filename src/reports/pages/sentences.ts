@@ -20,7 +20,7 @@ function isBatchApi(api: string): api is BatchApi {
 }
 
 /** What one report of an export is called; the questions of the other APIs are questions. */
-export function nounOf(api: string): string {
+function nounOf(api: string): string {
   return isBatchApi(api) ? reportNoun[api] : 'question';
 }
 

@@ -30,7 +30,7 @@ const words: Record<ExportState, StateWords> = {
   },
   needsFixing: {
     label: 'Needs fixing',
-    meaning: 'Some rows must be corrected before the register takes them.',
+    meaning: 'Something must be corrected before the register takes the rest.',
     tone: 'act',
   },
   waiting: { label: 'Waits for a date', meaning: 'Some reports go again by themselves on a later day.', tone: 'wait' },

@@ -20,6 +20,7 @@ export function summaryPage(page: SummaryPage): string {
     sentence: exportSentence(receipt),
     state: stateWords(receipt),
     holds: sumsHold(receipt),
+    fixable: receipt.state === 'needsFixing' && receipt.counts.invalid + receipt.counts.rejected > 0,
     taken: shortMoment(page.takenAt),
     again: againSentence(page.againOf),
     nextResend: page.nextResend === null ? null : shortMoment(page.nextResend),
@@ -36,7 +37,7 @@ export function summaryPage(page: SummaryPage): string {
 
 function againSentence(againOf: SummaryPage['againOf']): string | null {
   if (againOf === null) return null;
-  return `The same bytes came before, as ${againOf.name} on ${shortDay(againOf.day)}. What became of them stands in that receipt.`;
+  return `The same bytes came before, as ${againOf.name} on ${shortDay(againOf.day)}.`;
 }
 
 function sumsOf(counts: Receipt['counts']): Sum[] {

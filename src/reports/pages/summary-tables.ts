@@ -83,8 +83,10 @@ Times are Finnish.</caption>
 <ul class="links">
 <li><a href="receipt.json">receipt.json</a></li>
 <li><a href="errors.csv">errors.csv</a></li>
+<% if (!it.again) { %>
 <li><a href="accepted.csv">accepted.csv</a></li>
-<% if (it.receipt.state === 'needsFixing') { %>
+<% } %>
+<% if (it.fixable) { %>
 <li><a href="restricted/to-fix.csv">restricted/to-fix.csv</a></li>
 <% } %>
 <li><a href="../../today.html">today.html</a>, the whole day</li>

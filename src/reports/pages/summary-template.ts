@@ -20,6 +20,8 @@ export type SummaryView = {
   sentence: string;
   state: StateWords;
   holds: boolean;
+  /** Whether there is a `restricted/to-fix.csv` to open. */
+  fixable: boolean;
   taken: string;
   again: string | null;
   nextResend: string | null;
@@ -60,10 +62,7 @@ const nextStepHtml = `
 <p>Rows or reports are not all accounted for: see <a href="#counts">the counts</a>.</p>
 <p><strong>Next step:</strong> <%= it.state.meaning %></p>
 <% } %>
-<% if (it.nextResend) { %>
-<p>The next report goes again by itself on <%= it.nextResend %>.</p>
-<% } %>
-<% if (it.receipt.state === 'needsFixing') { %>
+<% if (it.fixable) { %>
 <p><a href="restricted/to-fix.csv">Open restricted/to-fix.csv</a></p>
 <% } %>
 <% if (!it.receipt.final) { %>
@@ -81,7 +80,7 @@ const nextStepHtml = `
 const deadlinesHtml = `
 <section aria-labelledby="deadlines">
 <h2 id="deadlines">Deadlines</h2>
-<% if (it.receipt.deadlines.met + it.receipt.deadlines.late === 0 && !it.earliestDue) { %>
+<% if (it.receipt.deadlines.met + it.receipt.deadlines.late === 0 && !it.earliestDue && !it.nextResend) { %>
 <p class="muted">No deadline runs for this export.</p>
 <% } else { %>
 <dl class="figures">
@@ -89,6 +88,9 @@ const deadlinesHtml = `
 <div><dt>late</dt>
 <dd<% if (it.receipt.deadlines.late > 0) { %> class="act"<% } %>><%= it.grouped(it.receipt.deadlines.late) %></dd></div>
 <div><dt>earliest due of what is open</dt><dd><%= it.earliestDue ?? 'none' %></dd></div>
+<% if (it.nextResend) { %>
+<div><dt>the next report goes again by itself</dt><dd><%= it.nextResend %></dd></div>
+<% } %>
 </dl>
 <% } %>
 </section>`;

@@ -75,7 +75,7 @@ export function summaryOf(given: Partial<Receipt> = {}, page: Partial<SummaryPag
   };
 }
 
-export const faulty: Partial<Receipt> = {
+const faulty: Partial<Receipt> = {
   final: false,
   state: 'needsFixing',
   nextStep: 'Open restricted/to-fix.csv, correct the 7 reports, and drop the file into the inbox by Wed 7 Jan 2026.',

@@ -64,6 +64,10 @@ describe('summary.html', () => {
     expect(summaryPage(page).includes('href="restricted/to-fix.csv"')).toBe(page.receipt.state === 'needsFixing');
   });
 
+  it.each([{ rowsInvalid: 1 }, { held: 2 }])('does not lead to to-fix.csv when no report is in it: %o', (counts) => {
+    expect(summaryPage(summaryOf({ state: 'needsFixing', counts: countsOf(counts) }))).not.toContain('to-fix.csv"');
+  });
+
   it('marks what is not final, and what is not production', () => {
     expect(summaryPage(summaryOf())).not.toMatch(/not final yet|class="tag doubt"/);
     const html = summaryPage(summaryOf({ final: false, environment: 'sandbox' }));

@@ -58,6 +58,7 @@ describe('today.html', () => {
   it.each([
     ['an alarm', { alarms: ['The register cannot be reached.'] }],
     ['a file nobody takes', { notTaken: [{ name: 'a.csv', why: 'No mapping takes this name.' }] }],
+    ['an item of an export that is not listed', { openItems: { total: 1, overdue: 0, dueToday: 0, first: [] } }],
     ['an overdue item', { openItems: { total: 1, overdue: 1, dueToday: 0, first: [openItem] } }],
   ])('is not calm about %s', (_, given) => {
     expect(todayPage({ ...emptyDay, ...given })).not.toMatch(/All is well|Nothing to do/);
