@@ -10,7 +10,9 @@ import { makeExport } from './make-export.ts';
  * `npm run bench [-- --rows 300000 --rounds 3]`: bare csv-parse, our dry job and a whole run against an instant register,
  * in turns in one go; medians and ratios. Nothing is asserted here.
  */
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '300000' }, rounds: { type: 'string', default: '3' } } });
+const { values } = parseArgs({
+  options: { rows: { type: 'string', default: '300000' }, rounds: { type: 'string', default: '3' } },
+});
 const rows = Number(values.rows);
 const rounds = Number(values.rounds);
 const run = promisify(execFile);
@@ -33,15 +35,31 @@ try {
     figures.run.push(await wholeRun(register.port));
   }
   register.stop();
-  const median = (job: keyof typeof figures, of: (figure: Figure) => number) => figures[job].map(of).toSorted((a, b) => a - b)[Math.floor((rounds - 1) / 2)] ?? 0;
+  const median = (job: keyof typeof figures, of: (figure: Figure) => number) =>
+    figures[job].map(of).toSorted((a, b) => a - b)[Math.floor((rounds - 1) / 2)] ?? 0;
   const rate = (job: keyof typeof figures) => median(job, (figure) => figure.rows / figure.seconds);
-  say(`${rows} new loans, 30 columns, median of ${rounds} rounds, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
+  say(
+    `${rows} new loans, 30 columns, median of ${rounds} rounds, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}`,
+  );
   say('job                                       rows/s   peak MiB');
-  for (const [job, name] of [['csv', 'bare csv-parse, rows to arrays'], ['dry', 'dry job: take, read, map, check, serialise'], ['run', 'whole run, instant register, mutual TLS']] as const)
-    say(`${name.padEnd(42)}${Math.round(rate(job)).toString().padStart(6)}${Math.round(median(job, (figure) => figure.peakMiB)).toString().padStart(10)}`);
-  const pairs = (a: 'dry' | 'run', b: 'csv' | 'dry') => figures[a].map((figure, i) => (figures[b][i]?.seconds ?? 0) / figure.seconds).toSorted((x, y) => x - y);
+  for (const [job, name] of [
+    ['csv', 'bare csv-parse, rows to arrays'],
+    ['dry', 'dry job: take, read, map, check, serialise'],
+    ['run', 'whole run, instant register, mutual TLS'],
+  ] as const)
+    say(
+      `${name.padEnd(42)}${Math.round(rate(job)).toString().padStart(6)}${Math.round(
+        median(job, (figure) => figure.peakMiB),
+      )
+        .toString()
+        .padStart(10)}`,
+    );
+  const pairs = (a: 'dry' | 'run', b: 'csv' | 'dry') =>
+    figures[a].map((figure, i) => (figures[b][i]?.seconds ?? 0) / figure.seconds).toSorted((x, y) => x - y);
   const middle = (ratios: number[]) => (ratios[Math.floor((ratios.length - 1) / 2)] ?? 0).toFixed(2);
-  say(`dry job ÷ csv-parse: ${middle(pairs('dry', 'csv'))}   whole run ÷ dry job: ${middle(pairs('run', 'dry'))}   (rates; median of pairs)`);
+  say(
+    `dry job ÷ csv-parse: ${middle(pairs('dry', 'csv'))}   whole run ÷ dry job: ${middle(pairs('run', 'dry'))}   (rates; median of pairs)`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -54,7 +72,9 @@ async function job(name: 'csv' | 'dry'): Promise<Figure> {
 }
 
 async function startRegister(): Promise<{ port: number; stop(): void }> {
-  const child = spawn(process.execPath, [join(here, 'instant-register.ts'), join(folder, 'keys'), owner], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [join(here, 'instant-register.ts'), join(folder, 'keys'), owner], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   const [line] = (await once(child.stdout ?? process.stdin, 'data')) as [Buffer];
   return { port: Number(line.toString()), stop: () => child.kill() };
 }
@@ -81,13 +101,20 @@ submission: { batchesPerMinute: 1000000, statusInquiry: { first: 100ms, every: 2
 `,
   );
   const start = process.hrtime.bigint();
-  const { stdout } = await run(process.execPath, [join(here, 'whole-run.ts'), 'run', '--config', join(work, 'pipeline.config.yaml')], { maxBuffer: 1 << 24 });
+  const { stdout } = await run(
+    process.execPath,
+    [join(here, 'whole-run.ts'), 'run', '--config', join(work, 'pipeline.config.yaml')],
+    { maxBuffer: 1 << 24 },
+  );
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   const day = readdirSync(join(work, 'outbox')).find((name) => /^\d/.test(name)) ?? '';
   const export_ = readdirSync(join(work, 'outbox', day))[0] ?? '';
   const receiptPath = join(work, 'outbox', day, export_, 'receipt.json');
-  const { counts } = JSON.parse(existsSync(receiptPath) ? readFileSync(receiptPath, 'utf8') : '{}') as { counts: { accepted: number; reportsBuilt: number; invalid: number; balanced: boolean } };
-  if (!counts.balanced || counts.accepted + counts.invalid !== counts.reportsBuilt) throw new Error('the run did not accept what it should');
+  const { counts } = JSON.parse(existsSync(receiptPath) ? readFileSync(receiptPath, 'utf8') : '{}') as {
+    counts: { accepted: number; reportsBuilt: number; invalid: number; balanced: boolean };
+  };
+  if (!counts.balanced || counts.accepted + counts.invalid !== counts.reportsBuilt)
+    throw new Error('the run did not accept what it should');
   const { peakMiB } = JSON.parse(stdout) as { peakMiB: number };
   return { rows, seconds, peakMiB };
 }

@@ -29,7 +29,8 @@ const server = createServer(
       }
       const { batchReference } = JSON.parse(body.toString()) as { batchReference: string };
       const reportCount = batches.get(batchReference);
-      if (reportCount === undefined) return answer(404, { errorResponses: [{ fieldName: 'BatchReference', errorCode: 'NONE' }] });
+      if (reportCount === undefined)
+        return answer(404, { errorResponses: [{ fieldName: 'BatchReference', errorCode: 'NONE' }] });
       return answer(200, { batchStatus: 'FinishedSuccess', batchReference, reportCount });
     });
   },

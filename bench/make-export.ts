@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 
 const header =
   'LAINANRO;ASIAKASLAJI;SOPIMUSPVM;VALUUTTA;VERTAIS;TUOTENIMI;AVAUSMAKSU;SIIRRETTY;VELALLISIA;HETU;NIMI;KSL;HYODYKE;MYONNETTY;NOSTETTU;SALDO;ERAPVM;LYHENNYSVALI;TARKOITUS;LYHENNYSTAPA;KORKO;MARGINAALI;KORKOLAJI;KORKOJAKSO;VAKUUS;KONTTORI;VIRKAILIJA;KUSTANNUSPAIKKA;JARJESTELMA;HUOMAUTUS';
@@ -37,10 +37,36 @@ export async function makeExport(path: string, rows: number, seed = 1): Promise<
     const note = random() < 0.2 ? `"${pick(['siirto; tarkista', 'asiakas ""itse""', 'lisätieto; ks. liite'])}"` : '';
     const day = `${two(1 + Math.floor(random() * 28))}.${two(1 + Math.floor(random() * 12))}.2026`;
     block += [
-      String(i).padStart(10, '0'), 'H', bad ? '2026-13-01' : day, random() < 0.5 ? '' : 'EUR', 'E', pick(['Kotilaina', 'Joustolaina', 'Autolaina']), money(500), 'E', '1',
-      person(random), pick(names), pick(['7', '7A']), pick(['K', 'E']), `${issued},00`, `${issued},00`, money(issued), `01.0${1 + Math.floor(random() * 9)}.20${30 + Math.floor(random() * 20)}`,
-      pick(['1', '3', '6']), pick(['10', '20', '30', '40']), pick(['1', '2', '3', '4']), `${Math.floor(random() * 9)},${String(Math.floor(random() * 10000)).padStart(4, '0')}`, `1,${two(Math.floor(random() * 100))}`,
-      pick(['E', 'B', 'F']), pick(['3', '6', '12']), pick(['K', 'E']), pick(branches), `V${Math.floor(random() * 500)}`, `K${Math.floor(random() * 90)}`, 'J1', note,
+      String(i).padStart(10, '0'),
+      'H',
+      bad ? '2026-13-01' : day,
+      random() < 0.5 ? '' : 'EUR',
+      'E',
+      pick(['Kotilaina', 'Joustolaina', 'Autolaina']),
+      money(500),
+      'E',
+      '1',
+      person(random),
+      pick(names),
+      pick(['7', '7A']),
+      pick(['K', 'E']),
+      `${issued},00`,
+      `${issued},00`,
+      money(issued),
+      `01.0${1 + Math.floor(random() * 9)}.20${30 + Math.floor(random() * 20)}`,
+      pick(['1', '3', '6']),
+      pick(['10', '20', '30', '40']),
+      pick(['1', '2', '3', '4']),
+      `${Math.floor(random() * 9)},${String(Math.floor(random() * 10000)).padStart(4, '0')}`,
+      `1,${two(Math.floor(random() * 100))}`,
+      pick(['E', 'B', 'F']),
+      pick(['3', '6', '12']),
+      pick(['K', 'E']),
+      pick(branches),
+      `V${Math.floor(random() * 500)}`,
+      `K${Math.floor(random() * 90)}`,
+      'J1',
+      note,
     ].join(';');
     block += '\r\n';
     if (block.length < 1 << 20 && i < rows) continue;

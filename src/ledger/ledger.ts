@@ -147,15 +147,8 @@ export type BatchRecord = {
   mappingSha256: string;
 };
 
-/** The reports of a batch, in the order in which they stand in its body. */
-export type BatchReport = {
-  id: number;
-  reference: string;
-  line: number;
-  lastLine: number;
-  text: string;
-  deferrals: number;
-};
+/** A report of a batch: who it is, and where it came from. */
+export type BatchReport = { id: number; reference: string; line: number; lastLine: number; deferrals: number };
 
 /** A report of a settled batch that was not simply accepted. */
 export type ReportVerdict = {
@@ -276,7 +269,10 @@ export interface Ledger extends AsyncDisposable {
   recover(now: Instant): Promise<number>;
   /** Batches that need a step, soonest first: unknown ones, then sent ones, then planned ones. */
   openBatches(limit: number): Promise<BatchRecord[]>;
-  batchBody(batchId: number): Promise<{ head: string; tail: string; reports: BatchReport[] }>;
+  /** The reports of a batch, in the order in which they stand in its body. */
+  batchReports(batchId: number): Promise<BatchReport[]>;
+  /** The parts of its bytes: `head`, the texts of its reports joined by commas, `tail`. */
+  batchBody(batchId: number): Promise<{ head: string; tail: string; texts: string[] }>;
   pace(now: Instant): Promise<Pace>;
   pause(until: Instant): Promise<void>;
   /** Write-ahead: must be durable before the first byte leaves. */

@@ -27,21 +27,32 @@ export function isBankingDay(day: string): boolean {
 
 /** The day that lies `count` days later in the calendar. */
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+  return remembered(`${day} ${count}`, () =>
+    new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10),
+  );
 }
-
-const known = new Map<string, string>();
 
 /** The `count`-th banking day after a day. */
 export function addBankingDays(day: string, count: number): string {
-  const key = `${day}+${count}`;
-  let found = known.get(key);
-  if (found === undefined) {
-    found = day;
+  return remembered(`${day} ${count} banking`, () => {
+    let found = day;
     for (let left = count; left > 0; ) {
       found = addDays(found, 1);
       if (isBankingDay(found)) left--;
     }
+    return found;
+  });
+}
+
+const known = new Map<string, string>();
+const mostKnown = 20_000;
+
+/** An export asks for the same few days again and again. */
+function remembered(key: string, find: () => string): string {
+  let found = known.get(key);
+  if (found === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    found = find();
     known.set(key, found);
   }
   return found;

@@ -11,13 +11,13 @@ import { blockIsSuspect, rowFaults } from './row-faults.ts';
 import { ScatteredRows } from './scattered-rows.ts';
 
 /** What a block of rows became. Every row is in exactly one place: a report, `skipped`, or `rowsInvalid`. */
-export type MappedBlock = {
+export type MappedBlock<T = BuiltReport> = {
   rowsRead: number;
   skipped: Record<string, number>;
   rowsInvalid: number;
   /** Findings about rows that belong to no report, and about the file. */
   findings: Finding[];
-  reports: BuiltReport[];
+  reports: T[];
 };
 
 export type MapOptions = {
@@ -36,21 +36,31 @@ export type MapOptions = {
  * Turns the rows of an export into reports and findings, block by block, in file order.
  * @throws RefusedExport when the header is not what the mapping needs, or the file cannot be read on
  */
-export async function* mapExport(options: MapOptions): AsyncGenerator<MappedBlock> {
+export function mapExport(options: MapOptions): AsyncGenerator<MappedBlock> {
+  return mapExportTo(options, (built) => built);
+}
+
+/**
+ * The same, keeping of each report only what `finish` makes of it as soon as it is built: a block of a large export then
+ * never holds the reports themselves.
+ */
+export async function* mapExportTo<T>(options: MapOptions, finish: Finish<T>): AsyncGenerator<MappedBlock<T>> {
   try {
-    yield* mapInOrder(options);
+    yield* mapInOrder(options, finish);
   } catch (error) {
     if (!(error instanceof GroupsLieApart)) throw error;
     await options.startOver();
-    yield* mapScattered(options);
+    yield* mapScattered(options, finish);
   }
 }
+
+type Finish<T> = (built: BuiltReport) => T;
 
 /** The quick way holds one group at a time, and cannot go on when a group that was closed comes back. */
 class GroupsLieApart extends Error {}
 
-async function* mapInOrder(options: MapOptions): AsyncGenerator<MappedBlock> {
-  const sorter = new Sorter(options);
+async function* mapInOrder<T>(options: MapOptions, finish: Finish<T>): AsyncGenerator<MappedBlock<T>> {
+  const sorter = new Sorter(options, finish);
   const closed = new KeySet();
   let open: { key: string; rows: Row[] } | undefined;
   for await (const block of options.read()) {
@@ -72,15 +82,15 @@ async function* mapInOrder(options: MapOptions): AsyncGenerator<MappedBlock> {
   yield { ...sorter.empty(), reports: open ? [sorter.build(open.rows)] : [] };
 }
 
-async function* mapScattered(options: MapOptions): AsyncGenerator<MappedBlock> {
-  const sorter = new Sorter(options);
+async function* mapScattered<T>(options: MapOptions, finish: Finish<T>): AsyncGenerator<MappedBlock<T>> {
+  const sorter = new Sorter(options, finish);
   using rows = new ScatteredRows(options.scratch);
   for await (const block of options.read()) {
     const mapped = sorter.sort(block);
     rows.add(sorter.taken.map(({ key, row }) => ({ key: key ?? String(row.line), row })));
     yield mapped;
   }
-  let reports: BuiltReport[] = [];
+  let reports: T[] = [];
   for (const group of rows.groups()) {
     reports.push(sorter.build(group));
     if (reports.length < 1000) continue;
@@ -91,8 +101,9 @@ async function* mapScattered(options: MapOptions): AsyncGenerator<MappedBlock> {
 }
 
 /** Sorts rows into skipped, invalid and taken; the first row it sees is the header. */
-class Sorter {
+class Sorter<T> {
   readonly #options: MapOptions;
+  readonly #finish: Finish<T>;
   readonly #personal: ReadonlySet<string>;
   #names: string[] = [];
   /** Findings of rows that are part of a report, by line; few. */
@@ -104,16 +115,17 @@ class Sorter {
   /** Group keys of the torn rows of the block. */
   torn: string[] = [];
 
-  constructor(options: MapOptions) {
+  constructor(options: MapOptions, finish: Finish<T>) {
     this.#options = options;
+    this.#finish = finish;
     this.#personal = new Set(options.mapping.csv.columns.personal);
   }
 
-  empty(): MappedBlock {
+  empty(): MappedBlock<T> {
     return { rowsRead: 0, skipped: {}, rowsInvalid: 0, findings: [], reports: [] };
   }
 
-  sort({ rows, text }: RowBlock): MappedBlock {
+  sort({ rows, text }: RowBlock): MappedBlock<T> {
     const mapped = this.empty();
     this.taken = [];
     this.torn = [];
@@ -128,7 +140,7 @@ class Sorter {
     return mapped;
   }
 
-  build(rows: readonly Row[]): BuiltReport {
+  build(rows: readonly Row[]): T {
     const { compiled } = this;
     if (!compiled) throw new Error('the header comes first');
     const [first] = rows;
@@ -138,10 +150,10 @@ class Sorter {
       if (line !== undefined)
         known.push(fileFinding('GROUP_HAS_BROKEN_ROW', first, `all rows of the report whole: line ${line} is not`));
     }
-    return compiled.build(rows, this.#options.context, known);
+    return this.#finish(compiled.build(rows, this.#options.context, known));
   }
 
-  #sortRow(row: Row, suspect: boolean, mapped: MappedBlock): void {
+  #sortRow(row: Row, suspect: boolean, mapped: MappedBlock<T>): void {
     const { compiled } = this;
     if (!compiled) return;
     if (row.cells.length !== this.#names.length) {

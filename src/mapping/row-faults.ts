@@ -23,7 +23,7 @@ export function rowFaults(
   delimiter: string,
 ): Finding[] {
   return row.cells.flatMap((text, at) => {
-    const found = fault(text, delimiter);
+    const found = fault(text, delimiter, names.length);
     if (!found) return [];
     const column = names[at] ?? null;
     const value = maskCell(text.replace(/[^\P{Cc}]/gu, '·'), column === null || personal.has(column));
@@ -42,12 +42,16 @@ export function rowFaults(
   });
 }
 
-function fault(text: string, delimiter: string): { code: string; expected: string } | undefined {
+function fault(text: string, delimiter: string, columns: number): { code: string; expected: string } | undefined {
   if (controlInCell.test(text)) return { code: 'CONTROL_CHARACTER', expected: 'printable characters' };
-  if (text.includes('\n') && text.includes(delimiter))
+  const lineEnds = count(text, '\n');
+  // A stray quote that swallows rows and still leaves a row of the right width takes a whole row's delimiters with each line end.
+  if (lineEnds > 0 && columns > 2 && count(text, delimiter) === lineEnds * (columns - 1))
     return {
       code: 'QUOTE_SWALLOWED_ROWS',
       expected: 'a cell that does not hold whole rows: a quote seems to be open that should not be',
     };
   return undefined;
 }
+
+const count = (text: string, part: string) => text.split(part).length - 1;

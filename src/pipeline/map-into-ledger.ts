@@ -2,36 +2,49 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { type DayReckoning, dueDay } from '../contract/due-day.ts';
 import { type KeyCase, serialise } from '../contract/message.ts';
-import type { ExportRecord, StagedBlock, StagedFinding } from '../ledger/ledger.ts';
+import type { ExportRecord, StagedBlock, StagedFinding, StagedReport } from '../ledger/ledger.ts';
 import { addBankingDays, addDays } from '../lib/banking-days.ts';
 import { utcSeconds } from '../lib/calendar.ts';
 import type { BuiltReport } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
 import { loadMapping } from '../mapping/load-mapping.ts';
-import { type MappedBlock, mapExport } from '../mapping/map-export.ts';
+import { type MappedBlock, mapExportTo } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { readExport } from '../reading/read-export.ts';
 import { RefusedExport } from '../reading/rows.ts';
 import { type House, seriesOf } from './house.ts';
 
 const days: DayReckoning = { addDays, addBankingDays };
-const readSize = 256 * 1024;
+/** Small enough that what a block makes dies young: larger reads are no faster, and keep more memory. */
+const readSize = 64 * 1024;
+/** Reports in one transaction of the ledger. */
+const chunk = 1000;
 
 /** Reads, maps and checks one export from the archive into the ledger; begins anew when it was interrupted before. */
 export async function mapIntoLedger(house: House, exported: ExportRecord): Promise<void> {
   const { ledger, log, progress } = house;
   const mapping = await mappingOf(house, exported);
   await ledger.restartMapping(exported.id);
+  let gathered: MappedBlock<Kept> | undefined;
+  const forget = async () => {
+    gathered = undefined;
+    await ledger.restartMapping(exported.id);
+  };
   const tally = { rows: 0, reports: 0, stopped: 0, rowsInvalid: 0 };
   try {
-    for await (const block of mapped(house, exported, mapping, () => ledger.restartMapping(exported.id))) {
-      await ledger.addReports(exported.id, stage(block, mapping, house.config.register.keyCase));
+    for await (const block of mapped(house, exported, mapping, forget)) {
+      gathered = gathered ? joined(gathered, block) : block;
+      if (gathered.reports.length >= chunk) {
+        await ledger.addReports(exported.id, stage(gathered));
+        gathered = undefined;
+      }
       tally.rows += block.rowsRead;
       tally.reports += block.reports.length;
-      tally.stopped += block.reports.filter(({ report }) => report === null).length;
+      tally.stopped += block.reports.filter(({ report }) => report.text === null).length;
       tally.rowsInvalid += block.rowsInvalid;
       progress.step(`reading ${exported.name}`, tally.rows, 0);
     }
+    if (gathered) await ledger.addReports(exported.id, stage(gathered));
   } catch (error) {
     if (!(error instanceof RefusedExport)) throw error;
     const { code, line, column, expected } = error.refusal;
@@ -71,9 +84,10 @@ function mapped(
   exported: ExportRecord,
   mapping: Mapping,
   startOver: () => Promise<void>,
-): AsyncGenerator<MappedBlock> {
+): AsyncGenerator<MappedBlock<Kept>> {
+  const { keyCase } = house.config.register;
   const { state } = house.config.folders;
-  return mapExport({
+  const options = {
     mapping,
     series: seriesOf(house.config),
     context: { takenAt: utcSeconds(new Date(exported.takenAt)), today: exported.day, fileName: exported.name },
@@ -81,7 +95,8 @@ function mapped(
       readExport(createReadStream(join(state, 'archive', exported.sha256), { highWaterMark: readSize }), mapping.csv),
     startOver,
     scratch: join(state, `scattered-${exported.sha256.slice(0, 16)}.sqlite`),
-  });
+  };
+  return mapExportTo(options, (built) => keep(built, mapping, keyCase));
 }
 
 async function refuse(house: House, exported: ExportRecord, why: StagedFinding): Promise<void> {
@@ -111,13 +126,13 @@ function refusedBy(
   return undefined;
 }
 
-/** What the ledger keeps of a block. The reports are written out here, once: what is sent is this text. */
-function stage(block: MappedBlock, mapping: Mapping, keyCase: KeyCase): StagedBlock {
+/** A report as the ledger keeps it, with its findings. */
+type Kept = { report: StagedReport; findings: readonly Finding[] };
+
+/** What the ledger keeps of a report. It is written out here, once: what is sent is this text. */
+function keep({ rows, report, reference, loan, findings }: BuiltReport, mapping: Mapping, keyCase: KeyCase): Kept {
   return {
-    rowsRead: block.rowsRead,
-    rowsInvalid: block.rowsInvalid,
-    skipped: block.skipped,
-    reports: block.reports.map(({ rows, report, reference, loan }) => ({
+    report: {
       line: rows[0]?.line ?? 0,
       lastLine: rows.at(-1)?.lastLine ?? 0,
       lines: rows.length > 1 ? rows.map(({ line }) => line) : null,
@@ -125,12 +140,31 @@ function stage(block: MappedBlock, mapping: Mapping, keyCase: KeyCase): StagedBl
       loan,
       text: report === null ? null : serialise(report, keyCase),
       dueDay: report === null ? null : dueDay(mapping.api, report, days),
-    })),
-    findings: [...block.findings.map((finding) => staged(finding, null)), ...block.reports.flatMap(findingsOf)],
+    },
+    findings,
   };
 }
 
-const findingsOf = (built: BuiltReport, at: number) => built.findings.map((finding) => staged(finding, at));
+function joined(a: MappedBlock<Kept>, b: MappedBlock<Kept>): MappedBlock<Kept> {
+  const skipped = { ...a.skipped };
+  for (const [id, count] of Object.entries(b.skipped)) skipped[id] = (skipped[id] ?? 0) + count;
+  a.reports.push(...b.reports);
+  a.findings.push(...b.findings);
+  return { ...a, rowsRead: a.rowsRead + b.rowsRead, rowsInvalid: a.rowsInvalid + b.rowsInvalid, skipped };
+}
+
+function stage({ rowsRead, rowsInvalid, skipped, reports, findings }: MappedBlock<Kept>): StagedBlock {
+  return {
+    rowsRead,
+    rowsInvalid,
+    skipped,
+    reports: reports.map(({ report }) => report),
+    findings: [
+      ...findings.map((finding) => staged(finding, null)),
+      ...reports.flatMap((kept, at) => kept.findings.map((finding) => staged(finding, at))),
+    ],
+  };
+}
 
 function staged(finding: Finding, report: number | null): StagedFinding {
   return { ...finding, report, registerCode: null };

@@ -4,7 +4,7 @@ import type { ReportToFix } from '../ledger/ledger.ts';
 import type { DurableFile } from '../lib/durable-write.ts';
 import { type Encoding, encode } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
-import type { ArchivedRow } from './archived-rows.ts';
+import type { ArchivedRows } from './archived-rows.ts';
 
 /** What links a row of `to-fix.csv` to its export. */
 export type FixSource = { mapping: string; sha256: string; key: string };
@@ -18,21 +18,23 @@ const columns = ['__fix_token', '__fix_line', '__fix_columns', '__fix_reason', '
  */
 export async function writeToFix(
   file: DurableFile,
-  rows: AsyncIterable<ArchivedRow>,
+  rows: ArchivedRows,
   byLine: ReadonlyMap<number, ReportToFix>,
   dialect: Dialect,
   source: FixSource,
   mark: boolean,
 ): Promise<void> {
-  let header = true;
-  for await (const { row, raw } of rows) {
-    const report = byLine.get(row.line);
-    if (!header && !report) continue;
+  const write = (raw: string, extra: readonly string[]) => {
     const [, text = '', lineEnd = '\n'] = /^([\s\S]*?)(\r?\n)?$/.exec(raw) ?? [];
-    const extra = header ? columns : report ? fixCells(report, row.line, source) : [];
-    const whole = `${header && mark ? '\uFEFF' : ''}${text}${dialect.delimiter}${extra.map((cell) => quote(plain(cell, dialect.encoding), dialect.delimiter)).join(dialect.delimiter)}${lineEnd}`;
-    file.write(encode(whole, dialect.encoding));
-    header = false;
+    const cells = extra.map((cell) => quote(plain(cell, dialect.encoding), dialect.delimiter));
+    file.write(encode([text, ...cells].join(dialect.delimiter) + lineEnd, dialect.encoding));
+  };
+  const header = await rows.at(1);
+  if (mark) file.write(encode('\uFEFF', dialect.encoding));
+  write(header?.raw ?? '', columns);
+  for (const line of [...byLine.keys()].toSorted((a, b) => a - b)) {
+    const [archived, report] = [await rows.at(line), byLine.get(line)];
+    if (archived && report) write(archived.raw, fixCells(report, line, source));
   }
 }
 

@@ -7,7 +7,7 @@ import { DurableFile, durableFolder, durableWrite, syncFolder } from '../lib/dur
 import { maskCell } from '../lib/mask.ts';
 import { byteOrderMark } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
-import { type ArchivedRow, archivedRows } from './archived-rows.ts';
+import { ArchivedRows } from './archived-rows.ts';
 import { buildReceipt } from './build-receipt.ts';
 import { PeopleCsv } from './csv.ts';
 import { folderOf } from './folder-name.ts';
@@ -199,10 +199,7 @@ async function writeErrors(
 ): Promise<void> {
   using file = new DurableFile(join(folder, 'errors.csv'), 0o644);
   const csv = new PeopleCsv(file, [...errorColumns, ...view.carry]);
-  await using carried = new CarriedCells(
-    view.carry.length > 0 ? archivedRows(join(archive, exported.sha256), view.dialect) : undefined,
-    view,
-  );
+  await using carried = new CarriedCells(join(archive, exported.sha256), view);
   for await (const finding of ledger.findings(exported.id))
     csv.add([...errorCells(finding), ...(await carried.of(finding.line))]);
   csv.flush();
@@ -231,31 +228,32 @@ function errorCells(finding: FindingRecord): (string | number | null)[] {
 
 /** The carried columns of a line, read from the archive in step with the findings, which come in order of line. */
 class CarriedCells implements AsyncDisposable {
-  readonly #rows: AsyncGenerator<ArchivedRow> | undefined;
+  readonly #rows: ArchivedRows | undefined;
   readonly #view: ExportView;
-  #at: number[] | undefined;
-  #current: ArchivedRow | undefined;
+  #at: readonly number[] | undefined;
+  #last: { line: number; cells: string[] } | undefined;
 
-  constructor(rows: AsyncGenerator<ArchivedRow> | undefined, view: ExportView) {
-    this.#rows = rows;
+  constructor(path: string, view: ExportView) {
+    this.#rows = view.carry.length > 0 ? new ArchivedRows(path, view.dialect) : undefined;
     this.#view = view;
   }
 
   async of(line: number | null): Promise<string[]> {
     const { carry, personal } = this.#view;
     if (!this.#rows || line === null) return carry.map(() => '');
-    while (this.#current === undefined || this.#current.row.line < line) {
-      const next = await this.#rows.next();
-      if (next.done) break;
-      this.#current = next.value;
-      this.#at ??= carry.map((column) => next.value.row.cells.findIndex((cell) => cell.trim() === column));
+    if (this.#last?.line === line) return this.#last.cells;
+    if (!this.#at) {
+      const header = await this.#rows.at(1);
+      this.#at = carry.map((column) => header?.row.cells.findIndex((cell) => cell.trim() === column) ?? -1);
     }
-    const row = this.#current?.row.line === line ? this.#current.row : undefined;
-    return (this.#at ?? []).map((at, i) => maskCell(row?.cells[at] ?? '', personal.includes(carry[i] ?? '')));
+    const found = line === 1 ? undefined : await this.#rows.at(line);
+    const cells = this.#at.map((at, i) => maskCell(found?.row.cells[at] ?? '', personal.includes(carry[i] ?? '')));
+    this.#last = { line, cells };
+    return cells;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#rows?.return(undefined);
+    await this.#rows?.[Symbol.asyncDispose]();
   }
 }
 
@@ -292,14 +290,8 @@ async function writeFixes(
   using file = new DurableFile(path, 0o600);
   const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey };
   const archived = join(archive, exported.sha256);
-  await writeToFix(
-    file,
-    archivedRows(archived, view.dialect),
-    byLine,
-    view.dialect,
-    source,
-    hasMark(archived, view.dialect),
-  );
+  await using rows = new ArchivedRows(archived, view.dialect);
+  await writeToFix(file, rows, byLine, view.dialect, source, hasMark(archived, view.dialect));
   file.publish();
 }
 

@@ -6,9 +6,9 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { classify, type Outcome, retryAfterMs } from './outcome.ts';
 import { backOff } from './pace.ts';
-import { bodyOf, type Frame } from './plan.ts';
+import { bodyOf } from './plan.ts';
 import type { Asked, Register } from './register.ts';
-import { refusal, type SettleContext, settlement } from './settle-batch.ts';
+import { type Body, refusal, type SettleContext, settlement } from './settle-batch.ts';
 import type { SubmissionLimits } from './submit.ts';
 import { readVerdict, type Verdict } from './verdict.ts';
 
@@ -31,7 +31,7 @@ type StepOptions = {
   question(reference: string): string;
 };
 
-type Loaded = { batch: BatchRecord; frame: Frame; reports: BatchReport[] };
+type Loaded = { batch: BatchRecord; reports: BatchReport[] };
 
 const unauthorised = [401, 403];
 
@@ -66,8 +66,7 @@ export class BatchStep {
 
   /** @param posted told when a POST has begun, or will not begin in this step */
   async take(batch: BatchRecord, posted: () => void): Promise<StepResult> {
-    const { head, tail, reports } = await this.#o.ledger.batchBody(batch.id);
-    const loaded = { batch, frame: { head, tail }, reports };
+    const loaded = { batch, reports: await this.#o.ledger.batchReports(batch.id) };
     try {
       if (batch.state === 'planned') return await this.#send(loaded, posted);
       return await this.#inquire(loaded, posted);
@@ -99,9 +98,11 @@ export class BatchStep {
     return this.#post(loaded, posted);
   }
 
-  async #post({ batch, frame, reports }: Loaded, posted: () => void): Promise<StepResult> {
+  async #post(loaded: Loaded, posted: () => void): Promise<StepResult> {
     const { ledger, register, clock, log } = this.#o;
-    const body = bodyOf(frame, reports);
+    const { batch } = loaded;
+    const { texts, ...frame } = await ledger.batchBody(batch.id);
+    const body = bodyOf(frame, texts);
     if (createHash('sha256').update(body).digest('hex') !== batch.bodySha256)
       throw new Error(`the bytes of batch ${batch.reference} are not those that were planned; it was not sent`);
     await ledger.beginPost(batch.id, clock.now());
@@ -117,7 +118,7 @@ export class BatchStep {
       ...(httpStatus === null ? {} : { status: httpStatus }),
       ...('why' in outcome ? { why: outcome.why } : {}),
     });
-    return this.#record({ batch, frame, reports }, outcome, httpStatus, text);
+    return this.#record(loaded, outcome, httpStatus, text);
   }
 
   async #record(loaded: Loaded, outcome: Outcome, httpStatus: number | null, text: string): Promise<StepResult> {
@@ -166,7 +167,7 @@ export class BatchStep {
           reported: null,
           correlationId: answer.correlationId,
         });
-        await ledger.settle(batch.id, refusal(context, 'refused', tied, untied), now);
+        await ledger.settle(batch.id, refusal(context, await this.#body(batch), 'refused', tied, untied), now);
         return { kind: 'settled' };
       }
     }
@@ -207,7 +208,11 @@ export class BatchStep {
         });
         return { kind: 'settled' };
       case 'split':
-        await ledger.settle(batch.id, refusal(context, 'settled', verdict.guilty, verdict.errors), now);
+        await ledger.settle(
+          batch.id,
+          refusal(context, await this.#body(batch), 'settled', verdict.guilty, verdict.errors),
+          now,
+        );
         log.warn('batch.split', { batch: batch.reference, status: context.registerStatus ?? '', count: batch.count });
         return { kind: 'settled' };
       case 'inconsistent':
@@ -264,19 +269,19 @@ export class BatchStep {
     return { kind: 'halt', why: `the register refused the certificate or the owner (HTTP ${asked.status})` };
   }
 
+  async #body(batch: BatchRecord): Promise<Body> {
+    const { ledger, environment, owner } = this.#o;
+    const { texts, ...frame } = await ledger.batchBody(batch.id);
+    const { api, fileSha256, mappingSha256 } = batch;
+    return { texts, frame, source: { environment, ownerIdCode: owner.idCode, api, fileSha256, mappingSha256 } };
+  }
+
   #context(
     loaded: Loaded,
     told: { registerStatus: string | null; reported: number | null; correlationId: string | null },
   ): SettleContext {
-    const { environment, owner, clock, columnOf } = this.#o;
-    const { batch } = loaded;
-    const { fileSha256, mappingSha256 } = batch;
-    return {
-      ...loaded,
-      ...told,
-      source: { environment, ownerIdCode: owner.idCode, api: batch.api, fileSha256, mappingSha256 },
-      now: clock.now(),
-      columnOf: (field) => columnOf(batch.exportId, field),
-    };
+    const { clock, columnOf } = this.#o;
+    const { exportId } = loaded.batch;
+    return { ...loaded, ...told, now: clock.now(), columnOf: (field) => columnOf(exportId, field) };
   }
 }

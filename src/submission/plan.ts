@@ -56,7 +56,10 @@ type Piece = { id: number; reference: string; generation: number; text: string }
 
 /** Builds a batch: its bytes, their hash, and the reference that follows from them. */
 export function makeBatch(reports: readonly Piece[], number: number, source: BatchSource, frame: Frame): PlannedBatch {
-  const body = bodyOf(frame, reports);
+  const body = bodyOf(
+    frame,
+    reports.map(({ text }) => text),
+  );
   const bodySha256 = createHash('sha256').update(body).digest('hex');
   const generation = Math.max(...reports.map((report) => report.generation));
   return {
@@ -71,8 +74,8 @@ export function makeBatch(reports: readonly Piece[], number: number, source: Bat
 }
 
 /** The exact bytes of a message. */
-export function bodyOf({ head, tail }: Frame, reports: readonly { text: string }[]): Buffer {
-  return Buffer.from(head + reports.map(({ text }) => text).join(',') + tail);
+export function bodyOf({ head, tail }: Frame, texts: readonly string[]): Buffer {
+  return Buffer.from(head + texts.join(',') + tail);
 }
 
 function cut(found: readonly Candidate[], frame: Frame, limits: BatchLimits): Candidate[][] {

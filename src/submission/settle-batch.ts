@@ -19,8 +19,6 @@ const dayMs = 86_400_000;
 export type SettleContext = {
   batch: BatchRecord;
   reports: readonly BatchReport[];
-  frame: Frame;
-  source: BatchSource;
   registerStatus: string | null;
   reported: number | null;
   correlationId: string | null;
@@ -28,6 +26,9 @@ export type SettleContext = {
   /** The column of the export a field of the register's belongs to. */
   columnOf(field: string): string | null;
 };
+
+/** What new batches are made of when a batch goes on in parts; `texts` in the order of the reports. */
+export type Body = { frame: Frame; texts: readonly string[]; source: BatchSource };
 
 /** Turns a verdict into what the ledger records: who is accepted, who is rejected and why, who goes again and when. */
 export function settlement(
@@ -43,6 +44,7 @@ export function settlement(
  */
 export function refusal(
   context: SettleContext,
+  body: Body,
   state: 'settled' | 'refused',
   guilty: ReadonlyMap<string, readonly RegisterError[]>,
   untied: readonly RegisterError[],
@@ -65,17 +67,19 @@ export function refusal(
     ...ending(context, state),
     acceptRest: false,
     exceptions: exceptions(context, guilty),
-    parts: pieces.filter((piece) => piece.length > 0).map((piece) => part(context, piece)),
+    parts: pieces.filter((piece) => piece.length > 0).map((piece) => part(context, body, piece)),
   };
 }
 
-function part({ batch, frame, source }: SettleContext, reports: readonly BatchReport[]): PlannedBatch {
-  return makeBatch(
-    reports.map(({ id, reference, text }) => ({ id, reference, text, generation: batch.generation + 1 })),
-    batch.number,
-    source,
-    frame,
-  );
+function part(
+  { batch, reports }: SettleContext,
+  { frame, source, texts }: Body,
+  piece: readonly BatchReport[],
+): PlannedBatch {
+  const textOf = new Map(reports.map(({ id }, at) => [id, texts[at] ?? '']));
+  const generation = batch.generation + 1;
+  const pieces = piece.map(({ id, reference }) => ({ id, reference, generation, text: textOf.get(id) ?? '' }));
+  return makeBatch(pieces, batch.number, source, frame);
 }
 
 function ending(context: SettleContext, state: 'settled' | 'refused') {

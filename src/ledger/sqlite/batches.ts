@@ -38,15 +38,13 @@ export function batchesOf(db: Database, exportId: number): BatchRecord[] {
   return db.all(`${selectBatch} WHERE b.export_id = ? ORDER BY b.id`, exportId).map(toBatch);
 }
 
-export function batchBody(db: Database, batchId: number): { head: string; tail: string; reports: BatchReport[] } {
-  const batch = db.one('SELECT head, tail, first_report, last_report FROM batch WHERE id = ?', batchId);
-  if (!batch) throw new Error(`no batch ${batchId}`);
-  const reports = db
+export function batchReports(db: Database, batchId: number): BatchReport[] {
+  const { first, last } = rangeOf(db, batchId);
+  return db
     .all(
-      `SELECT r.id, r.reference, r.line, r.last_line, r.deferrals, b.text FROM report r JOIN body b ON b.report_id = r.id
-       WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? ORDER BY r.id`,
-      Number(batch['first_report']),
-      Number(batch['last_report']),
+      `SELECT id, reference, line, last_line, deferrals FROM report WHERE id BETWEEN ? AND ? AND batch_id = ? ORDER BY id`,
+      first,
+      last,
       batchId,
     )
     .map((row) => ({
@@ -54,10 +52,27 @@ export function batchBody(db: Database, batchId: number): { head: string; tail: 
       reference: String(row['reference']),
       line: Number(row['line']),
       lastLine: Number(row['last_line']),
-      text: String(row['text']),
       deferrals: Number(row['deferrals']),
     }));
-  return { head: String(batch['head']), tail: String(batch['tail']), reports };
+}
+
+export function batchBody(db: Database, batchId: number): { head: string; tail: string; texts: string[] } {
+  const { first, last, head, tail } = rangeOf(db, batchId);
+  const texts = db.all(
+    `SELECT b.text FROM report r JOIN body b ON b.report_id = r.id WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? ORDER BY r.id`,
+    first,
+    last,
+    batchId,
+  );
+  return { head, tail, texts: texts.map(({ text }) => String(text)) };
+}
+
+/** Reports of a batch lie between two ids: a range of the table is cheaper to go through than an index of its own. */
+function rangeOf(db: Database, batchId: number): { first: number; last: number; head: string; tail: string } {
+  const batch = db.one('SELECT head, tail, first_report, last_report FROM batch WHERE id = ?', batchId);
+  if (!batch) throw new Error(`no batch ${batchId}`);
+  const { first_report: first, last_report: last, head, tail } = batch;
+  return { first: Number(first), last: Number(last), head: String(head), tail: String(tail) };
 }
 
 export function pace(db: Database, now: Instant): Pace {

@@ -104,14 +104,26 @@ export function insertBatch(
     now,
     now,
   );
-  for (const reportId of batch.reportIds)
+  for (const [first, last] of runs(batch.reportIds))
     db.run(
-      `UPDATE report SET state = 'planned', batch_id = ?, wave = ?, generation = ? WHERE id = ?`,
+      `UPDATE report SET state = 'planned', batch_id = ?, wave = ?, generation = ? WHERE id BETWEEN ? AND ?`,
       id,
       wave,
       batch.generation,
-      reportId,
+      first,
+      last,
     );
+}
+
+/** Stretches of ids without a gap, so that the reports of a batch are usually marked by one statement. */
+function runs(ids: readonly number[]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const id of ids) {
+    const last = found.at(-1);
+    if (last && last[1] === id - 1) last[1] = id;
+    else found.push([id, id]);
+  }
+  return found;
 }
 
 export function releaseDeferred(db: Database, now: Instant): number {

@@ -69,7 +69,7 @@ CREATE INDEX report_by_loan ON report (loan) WHERE loan IS NOT NULL;
 CREATE INDEX report_ready ON report (export_id, id) WHERE state = 'ready';
 CREATE INDEX report_deferred ON report (resend_at) WHERE state = 'deferred';
 
-CREATE TABLE body (report_id INTEGER PRIMARY KEY REFERENCES report (id), text TEXT NOT NULL) STRICT;
+CREATE TABLE body (report_id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 
 CREATE TABLE finding (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { UsageError } from '../../src/lib/problem.ts';
+import { tempFolder } from '../lib/temp-folder.ts';
+import { Driver, newExport, report } from './builders.ts';
+import { keeperSuite } from './keeper-suite.ts';
+
+keeperSuite('the SQLite ledger', openSqliteLedger);
+
+/** A ledger with one planned batch, closed; its file opened by hand. */
+async function plannedFile(): Promise<DatabaseSync> {
+  const folder = tempFolder();
+  await using ledger = await openSqliteLedger(folder);
+  const night = new Driver(ledger);
+  await night.plan(await night.mapped('AddLoans', [report('1')]));
+  return new DatabaseSync(join(folder, 'ledger.sqlite'));
+}
+
+describe('the SQLite file', () => {
+  test.each(['head', 'tail', 'reference', 'body_sha256', 'count', 'api'])(
+    'the database itself forbids a change of a batch’s %s',
+    async (column) => {
+      using db = await plannedFile();
+      expect(() => db.exec(`UPDATE batch SET ${column} = '7'`)).toThrow(/never change/);
+      expect(() => db.exec(`UPDATE batch SET state = 'sent'`)).not.toThrow();
+    },
+  );
+
+  test('the database itself forbids a change of a report’s text', async () => {
+    using db = await plannedFile();
+    expect(() => db.exec(`UPDATE body SET text = '{}'`)).toThrow(/never change/);
+  });
+
+  test('one reference never stands for two batches', async () => {
+    using db = await plannedFile();
+    const columns =
+      'export_id, api, number, generation, reference, count, first_report, last_report, head, tail, body_sha256, bytes, state, planned_at, next_at';
+    expect(() => db.exec(`INSERT INTO batch (${columns}) SELECT ${columns} FROM batch`)).toThrow(/UNIQUE/);
+  });
+
+  test('a file that is no database is told, not overwritten', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'ledger.sqlite'), 'this is not a database, however long it may be'.repeat(100));
+    await expect(openSqliteLedger(folder)).rejects.toThrow(UsageError);
+    await expect(openSqliteLedger(folder)).rejects.toThrow(/damaged/);
+  });
+
+  test('a ledger of a newer version is left alone', async () => {
+    const folder = tempFolder();
+    await (await openSqliteLedger(folder))[Symbol.asyncDispose]();
+    {
+      using db = new DatabaseSync(join(folder, 'ledger.sqlite'));
+      db.exec('PRAGMA user_version=99');
+    }
+    await expect(openSqliteLedger(folder)).rejects.toThrow(/version 99/);
+  });
+
+  test('a reader sees what a writer has committed, and can write nothing', async () => {
+    const folder = tempFolder();
+    await using ledger = await openSqliteLedger(folder);
+    await ledger.takeExport(newExport('AddLoans'));
+    await using reader = await openSqliteLedger(folder, { readOnly: true });
+    expect(await reader.exports()).toHaveLength(1);
+    await expect(reader.takeExport(newExport('AddLoans'))).rejects.toThrow(/readonly/);
+  });
+});
