@@ -3,6 +3,7 @@ import { reportNoun } from '../contract/apis.ts';
 import type { House } from '../pipeline/house.ts';
 import type { Processed } from '../pipeline/process-export.ts';
 import { folderOf } from '../reports/folder-name.ts';
+import { sayNoConnection } from '../submission/connection-words.ts';
 
 /** Says on stderr what a round came to, in a few lines, with what to do next. */
 export function sayOutcome({ taken, end, outbox }: Processed, house: House): void {
@@ -34,7 +35,7 @@ export function sayOutcome({ taken, end, outbox }: Processed, house: House): voi
   }
   if (end.kind === 'unreachable')
     say(
-      `the register cannot be reached (${end.why}): nothing is lost; check the network and register.url, then run again`,
+      `the register cannot be reached: ${sayNoConnection(end.why)}. Nothing is lost; check the network and register.url, then run again`,
     );
   if (end.kind === 'halted')
     say(`sending has stopped: ${end.why}; check the certificate, the owner and register.url, then run again`);

@@ -127,6 +127,11 @@ const texts: Record<string, CodeText> = {
     text: 'Interest or expenses stand alone: the register erases the other one.',
     howToFix: 'Report both, or make sure that erasing is meant.',
   },
+  VERDICT_CONTRADICTS: {
+    text: 'The register’s verdict on a batch contradicts itself, or what was sent; nothing of the batch is taken for accepted.',
+    howToFix:
+      'Ask the register what it holds of these loans before anything is sent again; luottoputki asks anew at each run.',
+  },
   NO_REASON: {
     text: 'The register rejected the report without saying why.',
     howToFix:

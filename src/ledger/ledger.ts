@@ -265,7 +265,7 @@ export interface Ledger extends AsyncDisposable {
   releaseDeferred(now: Instant): Promise<number>;
 
   // send and ask
-  /** Batches left in `sending` by a crash become `unknown`: nobody knows whether they arrived. */
+  /** Batches left in `sending` by a crash become `unknown`: nobody knows whether they arrived. Inconsistent ones are asked about anew. */
   recover(now: Instant): Promise<number>;
   /** Batches that need a step, soonest first: unknown ones, then sent ones, then planned ones. */
   openBatches(limit: number): Promise<BatchRecord[]>;
@@ -297,6 +297,8 @@ export interface Ledger extends AsyncDisposable {
       registerStatus: string | null;
       reported: number | null;
       correlationId: string | null;
+      /** What contradicts itself, in words, when the state is `inconsistent`; kept as a finding of the batch. */
+      contradiction?: string;
       notFound: 'counts' | 'resets' | 'same';
       nextAt: Instant;
     },

@@ -1,4 +1,5 @@
 import type { SettledFiles } from '../intake/settled-files.ts';
+import { sayNoConnection } from '../submission/connection-words.ts';
 import type { SubmitEnd } from '../submission/submit.ts';
 import type { House } from './house.ts';
 import { mapIntoLedger } from './map-into-ledger.ts';
@@ -27,14 +28,33 @@ export async function processExports(
 ): Promise<Processed> {
   const taken = tonight.take ? await takeExports(house, settled) : nothingTaken();
   for (const exported of await house.ledger.unmapped()) await mapIntoLedger(house, exported);
-  await writeReceipts(house);
+  const begun = await receiptsSoFar(house);
   const end = await sendAndAsk(house, patience);
   const outbox = await writeOutbox(house, { notTaken: taken.left, alarms: [...tonight.alarms, ...alarmOf(end)] });
-  return { taken, end, outbox };
+  return { taken, end, outbox: merged(begun, outbox) };
+}
+
+/** A receipt that cannot be written yet must not hold back what can be sent: it is written again at the end, and then it must. */
+async function receiptsSoFar(house: House): Promise<Outbox> {
+  try {
+    return await writeReceipts(house);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    house.log.error('outbox.failed', { code: code ?? 'unknown' });
+    house.progress.say(`the outbox cannot be written yet (${code ?? message}); sending goes on`);
+    return { receipts: [], again: [] };
+  }
+}
+
+/** The last word on every export that was open when the round began, or came in it. */
+function merged(first: Outbox, last: Outbox): Outbox {
+  const receipts = new Map([...first.receipts, ...last.receipts].map((entry) => [entry.exported.id, entry]));
+  return { receipts: [...receipts.values()], again: [...first.again, ...last.again] };
 }
 
 function alarmOf(end: SubmitEnd): string[] {
-  if (end.kind === 'unreachable') return [`The register cannot be reached (${end.why}); nothing is lost, run again.`];
+  if (end.kind === 'unreachable')
+    return [`The register cannot be reached: ${sayNoConnection(end.why)}. Nothing is lost; run again.`];
   if (end.kind === 'halted') return [`Sending has stopped: ${end.why}.`];
   return [];
 }

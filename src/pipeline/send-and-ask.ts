@@ -48,7 +48,11 @@ async function columnFinder(house: House): Promise<(exportId: number, field: str
     if (!columns) {
       const { loaded } = loadMapping(text, '', seriesOf(house.config));
       columns = new Map(
-        loaded ? [...columnsOf(loaded.mapping.fields)].map(([path, column]) => [lastName(path), column]) : [],
+        loaded
+          ? [...columnsOf(loaded.mapping.fields)]
+              .filter(([, column]) => !column.includes('{n}'))
+              .map(([path, column]) => [lastName(path), column])
+          : [],
       );
       known.set(text, columns);
     }

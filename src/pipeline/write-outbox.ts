@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportRecord } from '../ledger/ledger.ts';
+import { addDays } from '../lib/banking-days.ts';
 import { dayInFinland, localTime } from '../lib/calendar.ts';
 import { durableFolder, durableWrite } from '../lib/durable-write.ts';
 import { loadMapping } from '../mapping/load-mapping.ts';
@@ -89,7 +90,8 @@ async function writeToday(house: House, exports: readonly ExportRecord[], facts:
   for (const exported of exports.toReversed()) {
     if (exported.stage === 'taken') continue;
     const { receipt } = await receiptOf(ledger, exported, exports);
-    if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing') continue;
+    const lately = receipt.state === 'refused' && exported.day >= addDays(day, -7);
+    if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing' && !lately) continue;
     listed.push({
       receipt,
       takenAt: localTime(new Date(exported.takenAt)).slice(0, 16),
@@ -98,6 +100,21 @@ async function writeToday(house: House, exports: readonly ExportRecord[], facts:
     });
   }
   const openItems = await writeOpenItems(outbox, ledger, exports, day);
-  const page = todayPage({ day, environment: config.register.environment, exports: listed, openItems, ...facts });
+  const again = (await ledger.exportsAgain())
+    .filter((drop) => drop.day === day)
+    .map(({ name, exportId }) => {
+      const first = exports.find(({ id }) => id === exportId);
+      return { name, why: `refused: the same bytes were taken on ${first?.day} as ${first?.name}` };
+    });
+  const notTaken = [...facts.notTaken, ...again];
+  const { alarms } = facts;
+  const page = todayPage({
+    day,
+    environment: config.register.environment,
+    exports: listed,
+    openItems,
+    notTaken,
+    alarms,
+  });
   durableWrite(join(outbox, 'today.html'), page, 0o644);
 }

@@ -3,7 +3,7 @@ import { BlockCutter } from '../reading/block-cutter.ts';
 import { createDecoder } from '../reading/encoding.ts';
 import { parseBlock } from '../reading/parse-block.ts';
 import type { Dialect } from '../reading/read-export.ts';
-import type { Row } from '../reading/rows.ts';
+import { RefusedExport, type Row } from '../reading/rows.ts';
 
 /** A row as it stood in the export: its cells, and its text to the byte, line end included. */
 export type ArchivedRow = { row: Row; raw: string };
@@ -25,6 +25,16 @@ export class ArchivedRows implements AsyncDisposable {
 
   /** The row that starts on a line; undefined when the file has no such line or could not be read so far. */
   async at(line: number): Promise<ArchivedRow | undefined> {
+    try {
+      return await this.#find(line);
+    } catch (error) {
+      // The very fault for which the export was refused: there is nothing to show of this line.
+      if (error instanceof RefusedExport || error instanceof TypeError) return undefined;
+      throw error;
+    }
+  }
+
+  async #find(line: number): Promise<ArchivedRow | undefined> {
     while (!this.#block || line >= this.#block.firstLine + this.#block.lines) {
       const next = await this.#blocks.next();
       if (next.done) return undefined;

@@ -28,7 +28,9 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     schema: 'luottoputki/receipt/1',
     final: exported.stage !== 'taken' && balanced && pending + unknown + held === 0,
     state,
-    nextStep: nextStep(state, facts),
+    nextStep: balanced
+      ? nextStep(state, facts)
+      : 'The sums do not hold: a fault of luottoputki. Keep the state folder, and report it; nothing here may be taken for done.',
     file: {
       name: exported.name,
       size: exported.size,
@@ -77,8 +79,10 @@ function stateOf({ exported, counts }: ReceiptFacts): ExportState {
   return pendingBy.toResend + pendingBy.toPlan > 0 ? 'waiting' : 'complete';
 }
 
-function nextStep(state: ExportState, { counts, exported, nextResend }: ReceiptFacts): string {
+function nextStep(state: ExportState, { counts, exported, nextResend, batches }: ReceiptFacts): string {
   const broken = counts.invalid + counts.rejected;
+  const meanwhile =
+    broken === 0 ? '' : ` Meanwhile ${plural(broken, exported.mapping.api)} can be corrected in restricted/to-fix.csv.`;
   const resend =
     nextResend === null
       ? ''
@@ -89,11 +93,13 @@ function nextStep(state: ExportState, { counts, exported, nextResend }: ReceiptF
     case 'awaitingApproval':
       return 'Look at the export, then approve or withdraw it.';
     case 'sending':
-      return 'Nothing to do: sending goes on by itself at the next run.';
+      return `Nothing to do: sending goes on by itself at the next run.${meanwhile}`;
     case 'withRegister':
-      return 'Nothing to do: the register has not given its verdict yet; it is asked again at the next run.';
+      return `Nothing to do: the register has not given its verdict yet; it is asked again at the next run.${meanwhile}`;
     case 'outcomeUnknown':
-      return 'Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.';
+      if (batches.some((batch) => batch.state === 'inconsistent'))
+        return 'The register’s verdict on a batch contradicts what was sent (see errors.csv). Ask the register what it holds of these loans; do not send these rows another way. The register is asked anew at each run.';
+      return `Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.${meanwhile}`;
     case 'needsFixing':
       if (broken > 0)
         return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${heldText(counts.held)}${resend}`;

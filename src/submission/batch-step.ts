@@ -216,7 +216,7 @@ export class BatchStep {
         log.warn('batch.split', { batch: batch.reference, status: context.registerStatus ?? '', count: batch.count });
         return { kind: 'settled' };
       case 'inconsistent':
-        await this.#note(context, 'inconsistent', 'same', now);
+        await this.#note(context, 'inconsistent', 'same', now, verdict.why);
         log.error('batch.inconsistent', { batch: batch.reference, why: verdict.why });
         return { kind: 'settled' };
       case 'processing':
@@ -241,12 +241,14 @@ export class BatchStep {
     state: BatchRecord['state'],
     notFound: 'counts' | 'resets' | 'same',
     nextAt: Instant,
+    contradiction?: string,
   ): Promise<void> {
     const { batch, registerStatus, reported, correlationId } = context;
     const { log, limits, clock } = this.#o;
     const age = batch.sentAt === null ? 0 : clock.now() - batch.sentAt;
     if (age > limits.statusInquiry.alarmAfter) log.error('batch.overdue', { batch: batch.reference, ms: age });
-    return this.#o.ledger.noteAnswer(batch.id, { state, registerStatus, reported, correlationId, notFound, nextAt });
+    const told = { state, registerStatus, reported, correlationId, notFound, nextAt };
+    return this.#o.ledger.noteAnswer(batch.id, contradiction === undefined ? told : { ...told, contradiction });
   }
 
   /** Asked at the configured rhythm while it is young, ever more slowly as it ages. */

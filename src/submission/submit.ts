@@ -117,10 +117,11 @@ class Submission {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#halted !== undefined) return { kind: 'halted', why: this.#halted };
     if (signal.aborted) return { kind: 'interrupted' };
-    if (until !== 'sent' && clock.now() >= until) return { kind: 'timeUp' };
+    const timeUp = until !== 'sent' && clock.now() >= until;
+    if (timeUp && !this.#unreachable) return { kind: 'timeUp' };
     const { tries, since, why } = this.#unreachable ?? { tries: 0, since: 0, why: '' };
-    if (giveUp && tries >= giveUpAfter.tries && clock.now() - since >= giveUpAfter.ms)
-      return { kind: 'unreachable', why };
+    const enough = giveUp && tries >= giveUpAfter.tries && clock.now() - since >= giveUpAfter.ms;
+    if (timeUp || enough) return { kind: 'unreachable', why };
     return undefined;
   }
 

@@ -21,7 +21,10 @@ const selectBatch =
   'SELECT b.*, x.sha256 AS file_sha256, x.mapping_sha256 FROM batch b JOIN export x ON x.id = b.export_id';
 
 export function recover(db: Database, now: Instant): number {
-  return db.run(`UPDATE batch SET state = 'unknown', next_at = ? WHERE state = 'sending'`, now).changes;
+  return db.transaction(() => {
+    db.run(`UPDATE batch SET state = 'sent', next_at = ? WHERE state = 'inconsistent'`, now);
+    return db.run(`UPDATE batch SET state = 'unknown', next_at = ? WHERE state = 'sending'`, now).changes;
+  });
 }
 
 export function openBatches(db: Database, limit: number): BatchRecord[] {
@@ -118,16 +121,41 @@ export function endPost(db: Database, batchId: number, end: EndOfPost, now: Inst
 
 export function noteAnswer(db: Database, batchId: number, note: Note): void {
   const notFound = { counts: 'not_found + 1', resets: '0', same: 'not_found' }[note.notFound];
-  db.run(
-    `UPDATE batch SET state = ?, register_status = ?, reported = ?, correlation_id = coalesce(?, correlation_id), next_at = ?,
-       asked = asked + 1, not_found = ${notFound} WHERE id = ?`,
-    note.state,
-    note.registerStatus,
-    note.reported,
-    note.correlationId,
-    note.nextAt,
-    batchId,
-  );
+  db.transaction(() => {
+    db.run(
+      `UPDATE batch SET state = ?, register_status = ?, reported = ?, correlation_id = coalesce(?, correlation_id), next_at = ?,
+         asked = asked + 1, not_found = ${notFound} WHERE id = ?`,
+      note.state,
+      note.registerStatus,
+      note.reported,
+      note.correlationId,
+      note.nextAt,
+      batchId,
+    );
+    forgetContradiction(db, batchId);
+    if (note.contradiction !== undefined) addContradiction(db, batchId, note.contradiction);
+  });
+}
+
+/** Findings about a batch as a whole, which belong to no report. */
+function forgetContradiction(db: Database, batchId: number): void {
+  db.run('DELETE FROM finding WHERE batch_id = ? AND report_id IS NULL', batchId);
+}
+
+function addContradiction(db: Database, batchId: number, why: string): void {
+  const { export_id } = db.one('SELECT export_id FROM batch WHERE id = ?', batchId) ?? {};
+  addFinding(db, Number(export_id), null, batchId, {
+    code: 'VERDICT_CONTRADICTS',
+    severity: 'error',
+    stage: 'register',
+    registerCode: null,
+    line: null,
+    lastLine: null,
+    column: null,
+    value: null,
+    expected: 'a verdict on every report that was sent',
+    message: why,
+  });
 }
 
 export function settle(db: Database, batchId: number, end: Settlement, now: Instant): void {
@@ -143,6 +171,7 @@ export function settle(db: Database, batchId: number, end: Settlement, now: Inst
     );
     const batch = db.one('SELECT * FROM batch WHERE id = ?', batchId);
     if (!batch) throw new Error(`no batch ${batchId}`);
+    forgetContradiction(db, batchId);
     for (const part of end.parts) {
       const { wave } = db.one('SELECT wave FROM report WHERE id = ?', part.reportIds[0] ?? 0) as { wave: number };
       insertBatch(db, Number(batch['export_id']), batch['api'] as BatchApi, wave, part, now);

@@ -88,6 +88,7 @@ CREATE TABLE finding (
   message TEXT
 ) STRICT;
 CREATE INDEX finding_by_export ON finding (export_id, line);
+CREATE INDEX finding_by_batch ON finding (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX finding_by_report ON finding (report_id) WHERE report_id IS NOT NULL;
 
 CREATE TABLE batch (

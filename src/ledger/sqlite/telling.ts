@@ -64,7 +64,7 @@ export function rowsInReports(db: Database, exportId: number): number {
 }
 
 /** The register's findings fall away once their report is accepted after all. */
-const live = `f.export_id = ? AND (f.stage <> 'register' OR r.state IN ('rejected', 'deferred', 'held'))`;
+const live = `f.export_id = ? AND (f.stage <> 'register' OR f.report_id IS NULL OR r.state IN ('rejected', 'deferred', 'held'))`;
 
 export function* findings(db: Database, exportId: number): Generator<FindingRecord> {
   let [line, id] = [-1, 0];
