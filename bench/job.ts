@@ -22,7 +22,7 @@ if (job === 'csv') {
   for await (const record of parser as AsyncIterable<string[]>) if (record.length > 0) rows++;
   rows--; // the header
 } else {
-  const spooled = spoolExport(file, state);
+  const spooled = spoolExport(file, state, Date.now());
   if (spooled.kind !== 'spooled') throw new Error('the export changed while it was read');
   const { loaded } = loadMapping(
     readFileSync(new URL('new-loans.yaml', import.meta.url), 'utf8'),

@@ -9,13 +9,22 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
+  utimesSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DurableFile, durableFolder, syncFolder } from '../lib/durable-write.ts';
 import { type InboxFile, identityOf, stillness } from './scan-inbox.ts';
 
 /** An export whose bytes are durable in the archive; the inbox still has it. */
-export type Spooled = { kind: 'spooled'; sha256: string; size: number; identity: string };
+export type Spooled = {
+  kind: 'spooled';
+  sha256: string;
+  size: number;
+  identity: string;
+  /** When these bytes were first taken, ms since 1970: the archive remembers it even when the ledger was lost. */
+  takenAt: number;
+};
 export type SpoolResult = Spooled | { kind: 'changed' } | { kind: 'gone' };
 
 const chunk = 1024 * 1024;
@@ -24,8 +33,9 @@ const chunk = 1024 * 1024;
  * Copies a file out of the inbox while hashing it, and makes the copy durable; the inbox file itself is never parsed.
  * A file that changes meanwhile is left for the next look.
  * @param archive folder of the private copies, named by their SHA-256
+ * @param now ms since 1970; kept as the time of the copy
  */
-export function spoolExport(file: InboxFile, archive: string): SpoolResult {
+export function spoolExport(file: InboxFile, archive: string, now: number): SpoolResult {
   durableFolder(archive);
   let fd: number;
   try {
@@ -51,9 +61,14 @@ export function spoolExport(file: InboxFile, archive: string): SpoolResult {
     held.publish();
     const target = join(archive, sha256);
     if (existsSync(target)) rmSync(join(archive, 'incoming'));
-    else renameSync(join(archive, 'incoming'), target);
+    else {
+      const seconds = Math.floor(now / 1000);
+      utimesSync(join(archive, 'incoming'), seconds, seconds);
+      renameSync(join(archive, 'incoming'), target);
+    }
     syncFolder(archive);
-    return { kind: 'spooled', sha256, size, identity: identityOf(before) };
+    const takenAt = Math.round(statSync(target).mtimeMs);
+    return { kind: 'spooled', sha256, size, identity: identityOf(before), takenAt };
   } finally {
     closeSync(fd);
   }

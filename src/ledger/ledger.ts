@@ -69,6 +69,8 @@ export type StagedReport = {
   loan: string | null;
   text: string | null;
   dueDay: string | null;
+  /** In a correction: the line of the corrected export on which the report it corrects has a row. */
+  fixesLine: number | null;
 };
 
 export type StagedBlock = {
@@ -182,6 +184,8 @@ export type Counts = {
   pending: number;
   unknown: number;
   held: number;
+  /** Of the invalid and rejected ones: corrected by rows of a later export that were accepted. */
+  corrected: number;
   /** What the pending ones wait for; together they are `pending`. */
   pendingBy: { toPlan: number; toSend: number; withRegister: number; toResend: number };
 };
@@ -250,6 +254,8 @@ export interface Ledger extends AsyncDisposable {
   /** Forgets what was staged of an export; mapping starts from its first row. */
   restartMapping(exportId: number): Promise<void>;
   addReports(exportId: number, block: StagedBlock): Promise<void>;
+  /** Lines of an export whose reports need no correction any more: accepted, or corrected by rows that are on their way. */
+  linesDone(sha256: string): Promise<Set<number>>;
   /** Ends mapping: the reports can be planned. */
   finishMapping(exportId: number): Promise<void>;
   /** Ends mapping: nothing of the export is ever sent. `why` are findings about the file. */

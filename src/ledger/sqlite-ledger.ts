@@ -25,6 +25,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
       db.one('SELECT text FROM mapping WHERE sha256 = ?', sha256)?.['text'] as string | undefined,
     restartMapping: async (id) => exports.restartMapping(db, id),
     addReports: async (id, block) => exports.addReports(db, id, block),
+    linesDone: async (sha256) => exports.linesDone(db, sha256),
     finishMapping: async (id) => exports.endMapping(db, id, 'mapped', []),
     refuseExport: async (id, why) => exports.endMapping(db, id, 'refused', why),
     toPlan: async (patience) => planning.exportsToPlan(db, patience),

@@ -28,6 +28,8 @@ export type MapOptions = {
   read(): AsyncIterable<RowBlock>;
   /** Told before a second reading: what was given so far must be forgotten. */
   startOver(): Promise<void> | void;
+  /** Rows that are not wanted for a reason outside the mapping: the id to count them under. */
+  leaveOut?(row: Row, names: readonly string[]): string | undefined;
   /** A private file for rows that lie apart. */
   scratch: string;
 };
@@ -170,7 +172,7 @@ class Sorter<T> {
     }
     const faults = suspect ? rowFaults(row, this.#names, this.#personal, this.#options.mapping.csv.delimiter) : [];
     if (faults.length === 0) {
-      const rule = compiled.skippedBy(row);
+      const rule = this.#options.leaveOut?.(row, this.#names) ?? compiled.skippedBy(row);
       if (rule !== undefined) {
         mapped.skipped[rule] = (mapped.skipped[rule] ?? 0) + 1;
         return;

@@ -11,7 +11,9 @@ import { loadMapping } from '../mapping/load-mapping.ts';
 import { type MappedBlock, mapExportTo } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { readExport } from '../reading/read-export.ts';
-import { RefusedExport } from '../reading/rows.ts';
+import { RefusedExport, type Row } from '../reading/rows.ts';
+import { readFixToken } from '../reports/to-fix-csv.ts';
+import { fixKey } from './fix-key.ts';
 import { type House, seriesOf } from './house.ts';
 
 const days: DayReckoning = { addDays, addBankingDays };
@@ -25,6 +27,8 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
   const { ledger, log, progress } = house;
   const mapping = await mappingOf(house, exported);
   await ledger.restartMapping(exported.id);
+  // Asked only now: what was staged before an interruption must not count as corrected.
+  const correction = await correctionOf(house, exported);
   let gathered: MappedBlock<Kept> | undefined;
   const forget = async () => {
     gathered = undefined;
@@ -32,7 +36,7 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
   };
   const tally = { rows: 0, reports: 0, stopped: 0, rowsInvalid: 0 };
   try {
-    for await (const block of mapped(house, exported, mapping, forget)) {
+    for await (const block of mapped(house, exported, mapping, correction, forget)) {
       gathered = gathered ? joined(gathered, block) : block;
       if (gathered.reports.length >= chunk) {
         await ledger.addReports(exported.id, stage(gathered));
@@ -54,7 +58,8 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
   } finally {
     progress.stop();
   }
-  const tooMany = refusedBy(mapping, tally);
+  // Rows of a correction have failed once: how many fail again says nothing about the file.
+  const tooMany = exported.correctionOf === null ? refusedBy(mapping, tally) : undefined;
   if (tooMany !== undefined) return refuse(house, exported, fileFinding('REJECTED_SHARE', tooMany));
   if (tally.rows === 0)
     await ledger.addReports(exported.id, {
@@ -83,6 +88,7 @@ function mapped(
   house: House,
   exported: ExportRecord,
   mapping: Mapping,
+  correction: Correction,
   startOver: () => Promise<void>,
 ): AsyncGenerator<MappedBlock<Kept>> {
   const { keyCase } = house.config.register;
@@ -94,9 +100,10 @@ function mapped(
     read: () =>
       readExport(createReadStream(join(state, 'archive', exported.sha256), { highWaterMark: readSize }), mapping.csv),
     startOver,
+    leaveOut: correction.leaveOut,
     scratch: join(state, `scattered-${exported.sha256.slice(0, 16)}.sqlite`),
   };
-  return mapExportTo(options, (built) => keep(built, mapping, keyCase));
+  return mapExportTo(options, (built) => keep(built, mapping, keyCase, correction));
 }
 
 async function refuse(house: House, exported: ExportRecord, why: StagedFinding): Promise<void> {
@@ -126,11 +133,43 @@ function refusedBy(
   return undefined;
 }
 
+/** What is known of the rows of a correction by their tokens; of any other export, nothing. */
+type Correction = {
+  /** The line of the corrected export a row stands for. */
+  lineOf(row: Row): number | null;
+  /** Rows whose report was accepted meanwhile, or corrected before, do not go again. */
+  leaveOut(row: Row, names: readonly string[]): string | undefined;
+};
+
+async function correctionOf({ ledger }: House, exported: ExportRecord): Promise<Correction> {
+  if (exported.correctionOf === null) return { lineOf: () => null, leaveOut: () => undefined };
+  const key = await fixKey(ledger);
+  const done = await ledger.linesDone(exported.correctionOf);
+  let at = -1;
+  const lineOf = (row: Row) => {
+    const token = at < 0 ? undefined : readFixToken(row.cells[at] ?? '', key);
+    return token?.ours && exported.correctionOf?.startsWith(token.sha16) ? token.line : null;
+  };
+  return {
+    lineOf,
+    leaveOut(row, names) {
+      if (at < 0) at = names.indexOf('__fix_token');
+      const line = lineOf(row);
+      return line !== null && done.has(line) ? 'ALREADY-CORRECTED' : undefined;
+    },
+  };
+}
+
 /** A report as the ledger keeps it, with its findings. */
 type Kept = { report: StagedReport; findings: readonly Finding[] };
 
 /** What the ledger keeps of a report. It is written out here, once: what is sent is this text. */
-function keep({ rows, report, reference, loan, findings }: BuiltReport, mapping: Mapping, keyCase: KeyCase): Kept {
+function keep(
+  { rows, report, reference, loan, findings }: BuiltReport,
+  mapping: Mapping,
+  keyCase: KeyCase,
+  correction: Correction,
+): Kept {
   return {
     report: {
       line: rows[0]?.line ?? 0,
@@ -140,6 +179,7 @@ function keep({ rows, report, reference, loan, findings }: BuiltReport, mapping:
       loan,
       text: report === null ? null : serialise(report, keyCase),
       dueDay: report === null ? null : dueDay(mapping.api, report, days),
+      fixesLine: rows[0] ? correction.lineOf(rows[0]) : null,
     },
     findings,
   };

@@ -35,7 +35,7 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
   });
 }
 
-/** Which column of an export a field of the register's answer comes from: its last name, whatever the case. */
+/** Which column of an export a field of the register's answer comes from. */
 async function columnFinder(house: House): Promise<(exportId: number, field: string) => string | null> {
   const mappings = new Map<number, string>();
   for (const exported of await house.ledger.exports())
@@ -47,20 +47,25 @@ async function columnFinder(house: House): Promise<(exportId: number, field: str
     let columns = known.get(text);
     if (!columns) {
       const { loaded } = loadMapping(text, '', seriesOf(house.config));
-      columns = new Map(
-        loaded
-          ? [...columnsOf(loaded.mapping.fields)]
-              .filter(([, column]) => !column.includes('{n}'))
-              .map(([path, column]) => [lastName(path), column])
-          : [],
-      );
+      columns = loaded ? columnsOf(loaded.mapping.fields) : new Map<string, string>();
       known.set(text, columns);
     }
-    return columns.get(lastName(field)) ?? null;
+    return findColumn(field, columns);
   };
 }
 
-const lastName = (path: string) => (path.split('.').at(-1) ?? path).replace(/\[.*$/, '').toLowerCase();
+/**
+ * Finds the column behind a field as the register names it: any case, with or without the path before it. A name that
+ * fits fields of different columns points at none.
+ */
+export function findColumn(field: string, columns: ReadonlyMap<string, string>): string | null {
+  const wanted = field.toLowerCase().replace(/\[\d*\]/g, '');
+  const fits = (path: string) => path === wanted || path.endsWith(`.${wanted}`) || wanted.endsWith(`.${path}`);
+  // Numbered columns (`HETU{n}`) are several columns.
+  const found = [...columns].filter(([path, column]) => fits(path.toLowerCase()) && !column.includes('{n}'));
+  const names = new Set(found.map(([, column]) => column));
+  return names.size === 1 ? ([...names][0] ?? null) : null;
+}
 
 /** Tells how many reports have their verdict, at most twice a second. */
 async function progressTeller({ ledger, clock, progress }: House): Promise<() => void> {

@@ -132,18 +132,20 @@ async function takeOne(
   round: number,
 ): Promise<'taken' | 'again' | 'changed' | 'gone'> {
   const { config, ledger, clock, log, tool } = house;
-  const spooled = spoolExport(file, join(config.folders.state, 'archive'));
+  const spooled = spoolExport(file, join(config.folders.state, 'archive'), clock.now());
   if (spooled.kind !== 'spooled') return spooled.kind;
   const { mapping, sha256, text, file: mappingFile } = chosen.loaded;
-  const now = clock.now();
+  // A second drop has a day of its own; a first one keeps the time the archive remembers, so that its bytes stay the same.
+  const again = (await ledger.exports()).some(({ sha256: known }) => known === spooled.sha256);
+  const takenAt = again ? clock.now() : spooled.takenAt;
   const taken = await ledger.takeExport({
     name: file.name,
     size: spooled.size,
     sha256: spooled.sha256,
     identity: spooled.identity,
     round,
-    takenAt: now,
-    day: dayInFinland(new Date(now)),
+    takenAt,
+    day: dayInFinland(new Date(takenAt)),
     mapping: { name: mapping.mapping, api: mapping.api, sha256, text, file: mappingFile },
     environment: config.register.environment,
     owner: config.owner,

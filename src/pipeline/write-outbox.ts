@@ -70,7 +70,10 @@ async function outboxOptions(house: House): Promise<OutboxOptions> {
       dialect: csv,
       carry: csv.columns.carry,
       personal: csv.columns.personal,
-      skipReasons: new Map(skip.map(({ id, why }) => [id, why])),
+      skipReasons: new Map([
+        ...skip.map(({ id, why }) => [id, why] as const),
+        ['ALREADY-CORRECTED', 'accepted already, or corrected by rows that came before'],
+      ]),
     };
   };
   return {

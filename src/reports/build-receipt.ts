@@ -23,7 +23,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
   const balanced = sumsHold(facts);
   const state = stateOf(facts);
   const { pending, unknown, held } = counts;
-  const { pendingBy: _, ...told } = counts;
+  const { pendingBy: _, corrected: __, ...told } = counts;
   return {
     schema: 'luottoputki/receipt/1',
     final: exported.stage !== 'taken' && balanced && pending + unknown + held === 0,
@@ -69,18 +69,18 @@ function sumsHold({ exported, counts, rowsInReports }: ReceiptFacts): boolean {
 
 function stateOf({ exported, counts }: ReceiptFacts): ExportState {
   if (exported.stage === 'refused') return 'refused';
-  const { unknown, held, invalid, rejected, pendingBy } = counts;
+  const { unknown, held, invalid, rejected, corrected, pendingBy } = counts;
   // Reports that were gone through once and still wait, wait for another report on their loan.
   const goingOut = pendingBy.toSend > 0 || (pendingBy.toPlan > 0 && exported.wave === 1);
   if (unknown > 0) return 'outcomeUnknown';
   if (exported.stage === 'taken' || goingOut) return 'sending';
   if (pendingBy.withRegister > 0) return 'withRegister';
-  if (invalid + rejected + held + exported.rowsInvalid > 0) return 'needsFixing';
+  if (invalid + rejected - corrected + held + exported.rowsInvalid > 0) return 'needsFixing';
   return pendingBy.toResend + pendingBy.toPlan > 0 ? 'waiting' : 'complete';
 }
 
 function nextStep(state: ExportState, { counts, exported, nextResend, batches }: ReceiptFacts): string {
-  const broken = counts.invalid + counts.rejected;
+  const broken = counts.invalid + counts.rejected - counts.corrected;
   const meanwhile =
     broken === 0 ? '' : ` Meanwhile ${plural(broken, exported.mapping.api)} can be corrected in restricted/to-fix.csv.`;
   const resend =
@@ -109,7 +109,9 @@ function nextStep(state: ExportState, { counts, exported, nextResend, batches }:
     case 'waiting':
       return `Nothing to do:${resend || ' reports wait for the verdict on their loan.'}`;
     case 'complete':
-      return 'Nothing to do: every report was accepted.';
+      return counts.corrected === 0
+        ? 'Nothing to do: every report was accepted.'
+        : `Nothing to do: every report was accepted, ${counts.corrected} of them after correction.`;
   }
 }
 

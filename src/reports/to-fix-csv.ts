@@ -70,10 +70,18 @@ const tokenForm = /([A-Za-z][A-Za-z0-9_-]*)\.([0-9a-f]{16})\.(\d+)\.([0-9a-f]{16
  * Finds the first token in the beginning of a file.
  * @returns what it names; `ours` is false when it was not written with this key
  */
-export function readFixToken(text: string, key: string): { mapping: string; sha16: string; ours: boolean } | undefined {
+export function readFixToken(
+  text: string,
+  key: string,
+): { mapping: string; sha16: string; line: number; ours: boolean } | undefined {
   const [whole, mapping, sha16, line] = tokenForm.exec(text) ?? [];
   if (whole === undefined || mapping === undefined || sha16 === undefined) return undefined;
-  return { mapping, sha16, ours: fixToken({ mapping, sha256: sha16, key }, Number(line)) === whole };
+  return {
+    mapping,
+    sha16,
+    line: Number(line),
+    ours: fixToken({ mapping, sha256: sha16, key }, Number(line)) === whole,
+  };
 }
 
 const quote = (cell: string, delimiter: string) =>

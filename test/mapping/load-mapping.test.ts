@@ -52,9 +52,12 @@ describe('loading a mapping', () => {
     [
       'an unknown key',
       'takes:',
-      'take:',
-      ['pay.yaml:1:1 WRONG_VALUE takes: is missing', 'pay.yaml:3:1 UNKNOWN_KEY unknown key take (did you mean takes?)'],
+      'delimeter: x\ntakes:',
+      [
+        'pay.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, api, takes, csv, formats, codes, records, skip, fields, checks, refuseFileWhen, tests',
+      ],
     ],
+    ['a part that is missing', 'mapping: payments\n', '', ['pay.yaml:1:1 WRONG_VALUE mapping: is missing']],
     [
       'an unknown key of a field',
       'from: REF }',
@@ -90,7 +93,7 @@ describe('loading a mapping', () => {
       'A1: Leasing',
       'A1: Lease',
       [
-        'pay.yaml:7:30 CODE_VALUE loanType: expected one of LumpSumLoan, RunningAccountLoan, Leasing, GuaranteeReceivable (did you mean Leasing?)',
+        'pay.yaml:7:34 CODE_VALUE loanType: expected one of LumpSumLoan, RunningAccountLoan, Leasing, GuaranteeReceivable',
       ],
     ],
     [
@@ -103,13 +106,13 @@ describe('loading a mapping', () => {
       'a format that is none',
       'as: money',
       'as: mony',
-      ['pay.yaml:15:33 UNKNOWN_FORMAT no format mony (did you mean money?)'],
+      ['pay.yaml:15:35 UNKNOWN_FORMAT no format mony (did you mean money?)'],
     ],
     [
       'a code list that is none',
       'codes: kind',
       'codes: kinds',
-      ['pay.yaml:12:33 UNKNOWN_CODES no code list kinds (did you mean kind?)'],
+      ['pay.yaml:12:34 UNKNOWN_CODES no code list kinds (did you mean kind?)'],
     ],
     [
       'an API that is none',
@@ -291,7 +294,7 @@ describe('the tests in a mapping', () => {
       'another value',
       'balance: 5 }',
       'balance: 6 }',
-      'pay.yaml:22:73 TEST_FAILED test "a payment": lumpSumLoanRepayment.balance: expected 6, got 5',
+      'pay.yaml:22:88 TEST_FAILED test "a payment": lumpSumLoanRepayment.balance: expected 6, got 5',
     ],
     [
       'a field that is not there',

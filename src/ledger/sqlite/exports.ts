@@ -100,7 +100,7 @@ export function addReports(db: Database, exportId: number, block: StagedBlock): 
   db.transaction(() => {
     const ids = block.reports.map((report) => {
       const { id } = db.run(
-        'INSERT INTO report (export_id, line, last_line, lines, reference, loan, state, due_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO report (export_id, line, last_line, lines, reference, loan, state, due_day, fixes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         exportId,
         report.line,
         report.lastLine,
@@ -109,6 +109,7 @@ export function addReports(db: Database, exportId: number, block: StagedBlock): 
         report.loan,
         report.text === null ? 'invalid' : 'ready',
         report.dueDay,
+        report.fixesLine === null ? null : fixedReport(db, exportId, report.fixesLine),
       );
       if (report.text !== null) db.run('INSERT INTO body VALUES (?, ?)', id, report.text);
       return id;
@@ -125,6 +126,30 @@ export function addReports(db: Database, exportId: number, block: StagedBlock): 
       exportId,
     );
   });
+}
+
+/** The report a correction is about, by a line of the corrected export; of corrected corrections, the first one. */
+function fixedReport(db: Database, exportId: number, line: number): number | null {
+  const row = db.one(
+    `SELECT coalesce(r.fixes, r.id) AS id FROM export x JOIN export c ON c.sha256 = x.correction_of JOIN report r ON r.export_id = c.id
+     WHERE x.id = ? AND (r.line = ? OR instr(',' || r.lines || ',', ',' || ? || ',') > 0) LIMIT 1`,
+    exportId,
+    line,
+    line,
+  );
+  return row ? Number(row['id']) : null;
+}
+
+export function linesDone(db: Database, sha256: string): Set<number> {
+  const rows = db.all(
+    `SELECT r.line, r.lines FROM report r JOIN export x ON x.id = r.export_id
+     WHERE x.sha256 = ? AND (r.state NOT IN ('invalid', 'rejected')
+       OR EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.state NOT IN ('invalid', 'rejected')))`,
+    sha256,
+  );
+  return new Set(
+    rows.flatMap(({ line, lines }) => (lines === null ? [Number(line)] : String(lines).split(',').map(Number))),
+  );
 }
 
 const skippedSoFar = (db: Database, exportId: number) =>

@@ -62,11 +62,13 @@ CREATE TABLE report (
   resend_at INTEGER,
   verdict_at INTEGER,
   due_day TEXT,
-  late INTEGER
+  late INTEGER,
+  fixes INTEGER REFERENCES report (id)
 ) STRICT;
 CREATE INDEX report_by_export ON report (export_id);
 CREATE INDEX report_by_loan ON report (loan) WHERE loan IS NOT NULL;
 CREATE INDEX report_ready ON report (export_id, id) WHERE state = 'ready';
+CREATE INDEX report_fixes ON report (fixes) WHERE fixes IS NOT NULL;
 CREATE INDEX report_deferred ON report (resend_at) WHERE state = 'deferred';
 
 CREATE TABLE body (report_id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;

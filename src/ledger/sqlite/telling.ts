@@ -14,6 +14,9 @@ const page = 2000;
 const text = (row: SqlRow, key: string) => (row[key] === null ? null : String(row[key]));
 const number = (row: SqlRow, key: string) => (row[key] === null ? null : Number(row[key]));
 
+/** A failed report whose rows came back and were accepted. */
+const corrected = `r.state IN ('invalid', 'rejected') AND EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.state = 'accepted')`;
+
 export function counts(db: Database, exportId: number): Counts {
   const rows = db.all(
     `SELECT r.state, b.state AS batch_state, count(*) AS n
@@ -40,6 +43,9 @@ export function counts(db: Database, exportId: number): Counts {
     pending: pendingBy.toPlan + pendingBy.toSend + pendingBy.withRegister + pendingBy.toResend,
     unknown: sum((state, batch) => state === 'planned' && lost(batch)),
     held: sum((state) => state === 'held'),
+    corrected: Number(
+      db.one(`SELECT count(*) AS n FROM report r WHERE r.export_id = ? AND ${corrected}`, exportId)?.['n'],
+    ),
     pendingBy,
   };
 }
@@ -152,8 +158,8 @@ export function* accepted(db: Database, exportId: number): Generator<AcceptedRep
 export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
   for (let after = 0; ; ) {
     const rows = db.all(
-      `SELECT id, line, lines, reference, due_day FROM report
-       WHERE export_id = ? AND state IN ('invalid', 'rejected') AND id > ? ORDER BY id LIMIT ${page}`,
+      `SELECT r.id, r.line, r.lines, r.reference, r.due_day FROM report r
+       WHERE r.export_id = ? AND r.state IN ('invalid', 'rejected') AND NOT (${corrected}) AND r.id > ? ORDER BY r.id LIMIT ${page}`,
       exportId,
       after,
     );
@@ -186,7 +192,7 @@ export function* openReports(db: Database): Generator<OpenReport> {
     `SELECT r.*, b.state AS batch_state, f.code, f.register_code, f.column_name
      FROM report r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256 LEFT JOIN batch b ON b.id = r.batch_id
      LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE report_id = r.id ORDER BY severity, id DESC LIMIT 1)
-     WHERE r.state <> 'accepted' AND x.stage = 'mapped' AND NOT EXISTS (
+     WHERE r.state <> 'accepted' AND x.stage = 'mapped' AND NOT (${corrected}) AND NOT EXISTS (
        SELECT 1 FROM report a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
        WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.state = 'accepted' AND a.id > r.id AND am.api = m.api)
      ORDER BY r.due_day IS NULL, r.due_day, r.id`,
