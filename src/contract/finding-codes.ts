@@ -127,6 +127,10 @@ const texts: Record<string, CodeText> = {
     text: 'Interest or expenses stand alone: the register erases the other one.',
     howToFix: 'Report both, or make sure that erasing is meant.',
   },
+  REPORT_TOO_LARGE: {
+    text: 'The report alone is larger than a batch may be.',
+    howToFix: 'Raise submission.maxBytesPerBatch if the register takes more, or make the report smaller.',
+  },
   VERDICT_CONTRADICTS: {
     text: 'The register’s verdict on a batch contradicts itself, or what was sent; nothing of the batch is taken for accepted.',
     howToFix:

@@ -215,7 +215,13 @@ export type ReportToFix = {
   line: number;
   lines: readonly number[];
   reference: string | null;
-  findings: { code: string; registerCode: string | null; column: string | null; message: string | null }[];
+  findings: {
+    code: string;
+    registerCode: string | null;
+    column: string | null;
+    value: string | null;
+    message: string | null;
+  }[];
   dueDay: string | null;
 };
 

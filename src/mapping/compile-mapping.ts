@@ -41,6 +41,8 @@ export type CompiledMapping = {
   skippedBy(row: Row): string | undefined;
   /** What rows of one report have in common; '' when the row has none, null when each row is a report of its own. */
   groupKey: ((row: Row) => string) | null;
+  /** True when rows of one report differ where they must not. */
+  disagree(rows: readonly Row[]): boolean;
   /** Builds one report from its rows, checks it, and says what is wrong. `known` are findings of reading the rows. */
   build(rows: readonly Row[], context: MapContext, known?: readonly Finding[]): BuiltReport;
 };
@@ -89,6 +91,11 @@ export function compileMapping(
       moment.row = row;
       moment.report = {};
       return skips.find(({ test }) => test(moment))?.id;
+    },
+    disagree(rows) {
+      const findings: Finding[] = [];
+      tellDifferences(rows, differ, findings, scope);
+      return findings.length > 0;
     },
     build(rows, context, known = []) {
       const [first] = rows;

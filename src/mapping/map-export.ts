@@ -71,17 +71,19 @@ async function* mapInOrder<T>(options: MapOptions, finish: Finish<T>): AsyncGene
     // A torn row of a report that is closed already: only with all rows at hand can the report be stopped.
     if (sorter.torn.some((key) => key !== open?.key && closed.has(key))) throw new GroupsLieApart();
     for (const { key, row } of sorter.taken) {
-      if (key === null) mapped.reports.push(sorter.build([row]));
+      if (key === null) sorter.build([row], mapped);
       else if (open?.key === key) open.rows.push(row);
       else {
         if (closed.seen(key)) throw new GroupsLieApart();
-        if (open) mapped.reports.push(sorter.build(open.rows));
+        if (open) sorter.build(open.rows, mapped);
         open = { key, rows: [row] };
       }
     }
     if (compiled) yield mapped;
   }
-  yield { ...sorter.empty(), reports: open ? [sorter.build(open.rows)] : [] };
+  const last = sorter.empty();
+  if (open) sorter.build(open.rows, last);
+  yield last;
 }
 
 async function* mapScattered<T>(options: MapOptions, finish: Finish<T>): AsyncGenerator<MappedBlock<T>> {
@@ -92,14 +94,14 @@ async function* mapScattered<T>(options: MapOptions, finish: Finish<T>): AsyncGe
     rows.add(sorter.taken.map(({ key, row }) => ({ key: key ?? String(row.line), row })));
     yield mapped;
   }
-  let reports: T[] = [];
+  let mapped = sorter.empty();
   for (const group of rows.groups()) {
-    reports.push(sorter.build(group));
-    if (reports.length < 1000) continue;
-    yield { ...sorter.empty(), reports };
-    reports = [];
+    sorter.build(group, mapped);
+    if (mapped.reports.length < 1000) continue;
+    yield mapped;
+    mapped = sorter.empty();
   }
-  yield { ...sorter.empty(), reports };
+  yield mapped;
 }
 
 /** Sorts rows into skipped, invalid and taken; the first row it sees is the header. */
@@ -111,7 +113,7 @@ class Sorter<T> {
   /** Findings of rows that are part of a report, by line; few. */
   readonly #faults = new Map<number, Finding[]>();
   /** Group keys of rows that were too broken to read: the report they belong to is not whole. */
-  readonly #broken = new Map<string, number>();
+  readonly #broken = new Map<string, number[]>();
   compiled: CompiledMapping | undefined;
   taken: { key: string | null; row: Row }[] = [];
   /** Group keys of the torn rows of the block. */
@@ -142,17 +144,43 @@ class Sorter<T> {
     return mapped;
   }
 
-  build(rows: readonly Row[]): T {
+  /** Builds the report of a group of rows into a block, or counts the rows as skipped. */
+  build(group: readonly Row[], mapped: MappedBlock<T>): void {
     const { compiled } = this;
     if (!compiled) throw new Error('the header comes first');
+    if (this.#skip(group, mapped)) return;
+    const rows = this.#withoutSkipped(group, mapped);
     const [first] = rows;
     const known = this.#faults.size > 0 ? rows.flatMap((row) => this.#faults.get(row.line) ?? []) : [];
-    if (this.#broken.size > 0 && first && compiled.groupKey) {
-      const line = this.#broken.get(compiled.groupKey(first));
-      if (line !== undefined)
-        known.push(fileFinding('GROUP_HAS_BROKEN_ROW', first, `all rows of the report whole: line ${line} is not`));
+    const torn = (this.#broken.size > 0 && first && this.#broken.get(compiled.groupKey?.(first) ?? '')) || [];
+    for (const line of first ? torn : []) {
+      const expected = `all rows of the report whole: line ${line} is not`;
+      known.push({ ...fileFinding('GROUP_HAS_BROKEN_ROW', first as Row, expected), value: String(line) });
     }
-    return this.#finish(compiled.build(rows, this.#options.context, known));
+    mapped.reports.push(this.#finish(compiled.build(rows, this.#options.context, known)));
+  }
+
+  /** Counts rows as skipped when a rule takes every one of them. */
+  #skip(rows: readonly Row[], mapped: MappedBlock<T>): boolean {
+    const rules = rows.map((row) => this.#ruleOf(row));
+    if (rules.includes(undefined)) return false;
+    for (const rule of rules) if (rule !== undefined) mapped.skipped[rule] = (mapped.skipped[rule] ?? 0) + 1;
+    return true;
+  }
+
+  /** Of a report some of whose rows are skipped, the others; all of them when the rows disagree in what they must share. */
+  #withoutSkipped(rows: readonly Row[], mapped: MappedBlock<T>): readonly Row[] {
+    if (rows.length === 1) return rows;
+    const skipped = rows.filter((row) => this.#ruleOf(row) !== undefined);
+    if (skipped.length === 0 || this.compiled?.disagree(rows)) return rows;
+    this.#skip(skipped, mapped);
+    return rows.filter((row) => !skipped.includes(row));
+  }
+
+  /** The rule that takes a row out; a row with a fault is never taken out, its fault must be told. */
+  #ruleOf(row: Row): string | undefined {
+    if (this.#faults.has(row.line)) return undefined;
+    return this.#options.leaveOut?.(row, this.#names) ?? this.compiled?.skippedBy(row);
   }
 
   #sortRow(row: Row, suspect: boolean, mapped: MappedBlock<T>): void {
@@ -165,21 +193,16 @@ class Sorter<T> {
       );
       const key = compiled.groupKey?.(row);
       if (key) {
-        this.#broken.set(key, row.line);
+        this.#broken.set(key, [...(this.#broken.get(key) ?? []), row.line]);
         this.torn.push(key);
       }
       return;
     }
     const faults = suspect ? rowFaults(row, this.#names, this.#personal, this.#options.mapping.csv.delimiter) : [];
-    if (faults.length === 0) {
-      const rule = this.#options.leaveOut?.(row, this.#names) ?? compiled.skippedBy(row);
-      if (rule !== undefined) {
-        mapped.skipped[rule] = (mapped.skipped[rule] ?? 0) + 1;
-        return;
-      }
-    }
+    if (faults.length > 0) this.#faults.set(row.line, faults);
     const key = compiled.groupKey ? compiled.groupKey(row) : null;
     if (key === '') {
+      if (this.#skip([row], mapped)) return;
       const columns = [this.#options.mapping.records?.groupBy ?? []].flat();
       mapped.rowsInvalid++;
       mapped.findings.push(...faults, {
@@ -189,7 +212,6 @@ class Sorter<T> {
       });
       return;
     }
-    if (faults.length > 0) this.#faults.set(row.line, faults);
     this.taken.push({ key, row });
   }
 

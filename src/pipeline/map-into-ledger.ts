@@ -92,6 +92,7 @@ function mapped(
   startOver: () => Promise<void>,
 ): AsyncGenerator<MappedBlock<Kept>> {
   const { keyCase } = house.config.register;
+  const mostBytes = house.config.submission.maxBytesPerBatch - frameBytes;
   const { state } = house.config.folders;
   const options = {
     mapping,
@@ -103,7 +104,7 @@ function mapped(
     leaveOut: correction.leaveOut,
     scratch: join(state, `scattered-${exported.sha256.slice(0, 16)}.sqlite`),
   };
-  return mapExportTo(options, (built) => keep(built, mapping, keyCase, correction));
+  return mapExportTo(options, (built) => keep(built, mapping, keyCase, correction, mostBytes));
 }
 
 async function refuse(house: House, exported: ExportRecord, why: StagedFinding): Promise<void> {
@@ -169,7 +170,10 @@ function keep(
   mapping: Mapping,
   keyCase: KeyCase,
   correction: Correction,
+  mostBytes: number,
 ): Kept {
+  const written = report === null ? null : serialise(report, keyCase);
+  const text = written !== null && Buffer.byteLength(written) > mostBytes ? null : written;
   return {
     report: {
       line: rows[0]?.line ?? 0,
@@ -177,11 +181,30 @@ function keep(
       lines: rows.length > 1 ? rows.map(({ line }) => line) : null,
       reference,
       loan,
-      text: report === null ? null : serialise(report, keyCase),
+      text,
       dueDay: report === null ? null : dueDay(mapping.api, report, days),
       fixesLine: rows[0] ? correction.lineOf(rows[0]) : null,
     },
-    findings,
+    findings: text === written ? findings : [...findings, tooLarge(rows, mostBytes)],
+  };
+}
+
+/** The members around the reports of a message: environment, owner, list key. */
+const frameBytes = 300;
+
+function tooLarge(rows: readonly Row[], mostBytes: number): Finding {
+  const [line, lastLine] = [rows[0]?.line ?? 0, rows.at(-1)?.lastLine ?? 0];
+  const expected = `at most ${mostBytes} bytes (submission.maxBytesPerBatch)`;
+  return {
+    code: 'REPORT_TOO_LARGE',
+    severity: 'error',
+    stage: 'check',
+    line,
+    lastLine,
+    column: null,
+    value: null,
+    expected,
+    message: null,
   };
 }
 

@@ -81,6 +81,10 @@ function stateOf({ exported, counts }: ReceiptFacts): ExportState {
 
 function nextStep(state: ExportState, { counts, exported, nextResend, batches }: ReceiptFacts): string {
   const broken = counts.invalid + counts.rejected - counts.corrected;
+  const rowsText =
+    exported.rowsInvalid === 0
+      ? ''
+      : ` ${exported.rowsInvalid} row(s) could not be read: correct them in the core system (errors.csv names them) and export them again.`;
   const meanwhile =
     broken === 0 ? '' : ` Meanwhile ${plural(broken, exported.mapping.api)} can be corrected in restricted/to-fix.csv.`;
   const resend =
@@ -102,7 +106,7 @@ function nextStep(state: ExportState, { counts, exported, nextResend, batches }:
       return `Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.${meanwhile}`;
     case 'needsFixing':
       if (broken > 0)
-        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${heldText(counts.held)}${resend}`;
+        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${rowsText}${heldText(counts.held)}${resend}`;
       if (exported.rowsInvalid > 0)
         return `Correct the rows named in errors.csv in the core system and export them again.${heldText(counts.held)}${resend}`;
       return `${heldText(counts.held).trim()}${resend}`;

@@ -282,7 +282,8 @@ async function writeFixes(
   const path = join(folder, 'restricted', 'to-fix.csv');
   const byLine = new Map<number, ReportToFix>();
   if (exported.stage === 'mapped')
-    for await (const report of ledger.toFix(exported.id)) for (const line of report.lines) byLine.set(line, report);
+    for await (const report of ledger.toFix(exported.id))
+      for (const line of [...report.lines, ...tornLines(report)]) byLine.set(line, report);
   if (byLine.size === 0) {
     rmSync(path, { force: true });
     return;
@@ -295,6 +296,10 @@ async function writeFixes(
   await writeToFix(file, rows, byLine, view.dialect, source, hasMark(archived, view.dialect));
   file.publish();
 }
+
+/** Rows too broken to be read, of a report that fails because of them: without them it would come back incomplete. */
+const tornLines = ({ findings }: ReportToFix) =>
+  findings.flatMap(({ code, value }) => (code === 'GROUP_HAS_BROKEN_ROW' && value !== null ? [Number(value)] : []));
 
 function hasMark(path: string, dialect: Dialect): boolean {
   const start = Buffer.alloc(3);

@@ -164,7 +164,13 @@ describe('taking a file', () => {
     const { folder, file } = inbox({ 'a.csv': 'A;B\n1;2\n' });
     const archive = join(tempFolder(), 'state', 'archive');
     const taken = spoolExport(file('a.csv'), archive, now);
-    expect(taken).toEqual({ kind: 'spooled', sha256: sha('A;B\n1;2\n'), size: 8, identity: file('a.csv').identity });
+    expect(taken).toEqual({
+      kind: 'spooled',
+      sha256: sha('A;B\n1;2\n'),
+      size: 8,
+      identity: file('a.csv').identity,
+      takenAt: now,
+    });
     expect(readdirSync(archive)).toEqual([sha('A;B\n1;2\n')]);
     expect(readFileSync(join(archive, sha('A;B\n1;2\n')), 'utf8')).toBe('A;B\n1;2\n');
     expect(statSync(join(archive, sha('A;B\n1;2\n'))).mode & 0o777).toBe(0o600);
@@ -179,6 +185,13 @@ describe('taking a file', () => {
       expect(spoolExport(file(name), archive, now)).toMatchObject({ sha256: sha(text) });
     expect(readdirSync(archive)).toEqual([sha(text)]);
     expect(readFileSync(join(archive, sha(text)), 'utf8')).toBe(text);
+  });
+
+  test('again, even by a pipeline that lost its memory, keeps the time it was first taken', () => {
+    const { file } = inbox({ 'a.csv': 'A', 'b.csv': 'A' });
+    const archive = tempFolder();
+    expect(spoolExport(file('a.csv'), archive, now)).toMatchObject({ takenAt: now });
+    expect(spoolExport(file('b.csv'), archive, now + 86_400_000)).toMatchObject({ takenAt: now });
   });
 
   test('that changed since it was looked at leaves it for the next look', () => {

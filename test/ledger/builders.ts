@@ -53,6 +53,7 @@ export function report(reference: string, more: Partial<StagedReport> = {}): Sta
     loan: `Other:${reference}`,
     text: JSON.stringify({ reportReference: reference }),
     dueDay: null,
+    fixesLine: null,
     ...more,
   };
 }

@@ -759,6 +759,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
         pending: 4,
         unknown: 1,
         held: 1,
+        corrected: 0,
         pendingBy: { toPlan: 1, toSend: 1, withRegister: 1, toResend: 1 },
       });
       expect(await all(ledger.openReports())).toHaveLength(9);

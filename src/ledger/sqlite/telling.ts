@@ -165,7 +165,7 @@ export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
     );
     for (const row of rows) {
       const found = db.all(
-        `SELECT code, register_code, column_name, message FROM finding WHERE report_id = ? AND severity = 'error' ORDER BY id`,
+        `SELECT code, register_code, column_name, value, message FROM finding WHERE report_id = ? AND severity = 'error' ORDER BY id`,
         Number(row['id']),
       );
       const line = Number(row['line']);
@@ -177,6 +177,7 @@ export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
           code: String(finding['code']),
           registerCode: text(finding, 'register_code'),
           column: text(finding, 'column_name'),
+          value: text(finding, 'value'),
           message: text(finding, 'message'),
         })),
         dueDay: text(row, 'due_day'),
@@ -192,7 +193,8 @@ export function* openReports(db: Database): Generator<OpenReport> {
     `SELECT r.*, b.state AS batch_state, f.code, f.register_code, f.column_name
      FROM report r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256 LEFT JOIN batch b ON b.id = r.batch_id
      LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE report_id = r.id ORDER BY severity, id DESC LIMIT 1)
-     WHERE r.state <> 'accepted' AND x.stage = 'mapped' AND NOT (${corrected}) AND NOT EXISTS (
+     WHERE r.state <> 'accepted' AND x.stage = 'mapped'
+       AND NOT EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.id > r.id) AND NOT EXISTS (
        SELECT 1 FROM report a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
        WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.state = 'accepted' AND a.id > r.id AND am.api = m.api)
      ORDER BY r.due_day IS NULL, r.due_day, r.id`,
