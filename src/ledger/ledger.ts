@@ -95,7 +95,7 @@ export type Planning = {
   environment: string;
   owner: Owner;
   wave: number;
-  /** Batches of the export so far; the next one's number is one more. */
+  /** The highest number of a batch of the export; the next one's is one more. Parts keep the number of their whole. */
   batches: number;
 };
 

@@ -37,7 +37,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     batchReports: async (id) => batches.batchReports(db, id),
     batchBody: async (id) => batches.batchBody(db, id),
     pace: async (now) => batches.pace(db, now),
-    pause: async (until) => remember(db, 'pausedUntil', String(until)),
+    pause: async (until) => batches.pause(db, until),
     beginPost: async (id, now) => batches.beginPost(db, id, now),
     endPost: async (id, end, now) => batches.endPost(db, id, end, now),
     noteAnswer: async (id, note) => batches.noteAnswer(db, id, note),

@@ -44,16 +44,25 @@ export function dayInFinland(instant: Date): string {
  * @returns null when they never show it (the hour that is left out in spring) or the zone is unknown
  */
 export function instantOf(local: string, zone: string): Date | null {
-  const wanted = local.replace('T', ' ');
   const asUtc = Date.parse(`${local}Z`);
-  if (Number.isNaN(asUtc)) return null;
-  for (const shift of [
-    -14, -13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3.5, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
-  ]) {
-    const instant = new Date(asUtc + shift * 3_600_000);
-    if (localTime(instant, zone) === wanted) return instant;
+  if (Number.isNaN(asUtc) || !isZone(zone)) return null;
+  const shown = (instant: number) => Date.parse(`${localTime(new Date(instant), zone).replace(' ', 'T')}Z`);
+  // The zone's offsets around that day: at most two where the clocks are changed.
+  const offsets = [asUtc - dayMs, asUtc, asUtc + dayMs].map((instant) => shown(instant) - instant);
+  const instants = offsets.map((offset) => asUtc - offset).filter((instant) => shown(instant) === asUtc);
+  return instants.length === 0 ? null : new Date(Math.min(...instants));
+}
+
+const dayMs = 86_400_000;
+
+/** True for a time zone this computer knows, such as `Europe/Helsinki`. */
+export function isZone(zone: string): boolean {
+  try {
+    formatter(zone);
+    return true;
+  } catch {
+    return false;
   }
-  return null;
 }
 
 /** An instant as the register writes it: ISO 8601, UTC, whole seconds, `Z`. */

@@ -17,6 +17,7 @@ export class DurableFile {
   readonly #temp: string;
   #fd: number | undefined;
   #size = 0;
+  #published = false;
 
   /**
    * @param path where the file will appear; its folder must exist
@@ -47,15 +48,15 @@ export class DurableFile {
     closeSync(this.#fd);
     this.#fd = undefined;
     renameSync(this.#temp, this.#path);
+    this.#published = true;
     syncFolder(dirname(this.#path));
   }
 
   /** Takes back what was not published. */
   [Symbol.dispose](): void {
-    if (this.#fd === undefined) return;
-    closeSync(this.#fd);
+    if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;
-    rmSync(this.#temp, { force: true });
+    if (!this.#published) rmSync(this.#temp, { force: true });
   }
 }
 

@@ -47,9 +47,10 @@ export function parseYaml(text: string, file: string): YamlFile {
   visit(doc, {
     Alias: (_, node) => add(node.range?.[0] ?? 0, 'YAML_ALIAS', 'aliases (*name) are not allowed; write the value out'),
     Node: (_, node) => {
-      const tag = (node as Node).tag;
-      const explicit = !isAlias(node) && tag !== undefined && text[node.range?.[0] ?? 0] === '!';
-      if (explicit) add(node.range?.[0] ?? 0, 'YAML_TAG', 'tags (!name) are not allowed; write the value plainly');
+      if (isAlias(node) || (node as Node).tag === undefined) return;
+      const tag = text.lastIndexOf('!', node.range?.[0] ?? 0);
+      const start = text.lastIndexOf(' ', tag) + 1;
+      add(text[start] === '!' ? start : tag, 'YAML_TAG', 'tags (!name) are not allowed; write the value plainly');
     },
   });
   const nodeAt = (path: Path, key?: string): Node | undefined => {

@@ -60,7 +60,7 @@ function compileObject(branch: Branch, owner: Field, required: boolean, scope: S
     if (!field) {
       const options = [...owner.children.keys(), ...(owner.path === '' ? pathsOf(owner) : [])];
       scope.tell(
-        child.path,
+        child.path.slice(0, -1),
         'UNKNOWN_FIELD',
         `${owner.path ? `${owner.path}.` : ''}${key} is not a field of ${scope.mapping.api}${didYouMean(key, options)}`,
         { key: String(child.path.at(-1)) },

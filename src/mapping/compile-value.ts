@@ -180,7 +180,7 @@ function compileStep(spec: Handling, field: Field, scope: Scope, path: Path): St
 }
 
 function compileCodes(name: string, field: Field, scope: Scope, path: Path): Step {
-  const list = scope.mapping.codes[name];
+  const list = Object.hasOwn(scope.mapping.codes, name) ? scope.mapping.codes[name] : undefined;
   if (!list) {
     const known = Object.keys(scope.mapping.codes);
     scope.tell(

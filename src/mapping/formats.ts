@@ -1,5 +1,5 @@
 import type { FieldKind } from '../contract/field-table.ts';
-import { instantOf, isDay, utcSeconds } from '../lib/calendar.ts';
+import { instantOf, isDay, isZone, utcSeconds } from '../lib/calendar.ts';
 import { identityCodeFault, isBusinessId, isIban, type PersonSeries } from '../lib/identity-code.ts';
 import { Fault } from './fault.ts';
 import type { Format } from './mapping.ts';
@@ -143,7 +143,8 @@ function integerConverter(group: readonly string[]): Converter {
     convert(text) {
       if (!form.test(text)) return new Fault('INTEGER_FORMAT', 'a whole number such as 12');
       const digits = group.length === 0 ? text : text.replace(/[^\d-]/g, '');
-      if (digits.length > longestNumber) return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
+      if (digits.replace('-', '').length > longestNumber)
+        return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
       return Number(digits) + 0;
     },
   };
@@ -224,6 +225,7 @@ function dateConverter(format: string): Converter {
 }
 
 function dateTimeConverter(format: string, zone: string): Converter {
+  if (!isZone(zone)) throw new RangeError(`"${zone}" is no time zone; one is Europe/Helsinki`);
   const read = readPattern(format);
   return {
     kind: 'dateTime',

@@ -7,9 +7,11 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufff
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the same, with line ends, which only a quoted cell can hold
 const controlInCell = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffd]|\r(?!\n)/;
 
+const loneReturn = /\r(?!\n)/;
+
 /** True when some row of the block may have a fault that `rowFaults` finds; looked at once for a whole block. */
 export function blockIsSuspect(text: string, rows: readonly Row[]): boolean {
-  if (control.test(text)) return true;
+  if (control.test(text) || loneReturn.test(text)) return true;
   const first = rows[0];
   const last = rows.at(-1);
   return first !== undefined && last !== undefined && last.lastLine - first.line + 1 !== rows.length;

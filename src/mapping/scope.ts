@@ -80,7 +80,7 @@ export class Scope implements PredicateScope {
 
   converter(name: string, at: readonly PropertyKey[]): Converter | undefined {
     const found = this.#converters.get(name);
-    if (!found && this.mapping.formats[name] === undefined)
+    if (!found && !Object.hasOwn(this.mapping.formats, name))
       this.tell(
         at,
         'UNKNOWN_FORMAT',

@@ -21,18 +21,23 @@ export async function* readExport(chunks: AsyncIterable<Uint8Array>, dialect: Di
   const cutter = new BlockCutter();
   let line = 1;
   let empty = true;
+  let blank = true;
+  let tail: Uint8Array = new Uint8Array();
   for await (const chunk of chunks) {
     if (empty && chunk.length > 0) refuseForeignMark(chunk, dialect.encoding);
     empty &&= chunk.length === 0;
-    const text = cutter.push(decodeAt(decoder.decode, chunk, dialect, line));
+    const text = cutter.push(decodeAt(decoder.decode, chunk, tail, dialect, line));
+    tail = Buffer.concat([tail, chunk]).subarray(-3);
+    blank &&= text === '' && cutter.held === 0;
     if (cutter.held > longestHold) parseBlock(cutter.rest(), dialect.delimiter, line);
     if (text === '') continue;
     const { rows, nextLine } = parseBlock(text, dialect.delimiter, line);
     line = nextLine;
     yield { rows, text };
   }
-  if (empty) throw new RefusedExport({ code: 'FILE_EMPTY', line: 1, column: null, expected: 'at least a header row' });
-  const last = cutter.push(decodeAt(() => decoder.end(), new Uint8Array(), dialect, line)) + cutter.rest();
+  if (empty || blank)
+    throw new RefusedExport({ code: 'FILE_EMPTY', line: 1, column: null, expected: 'at least a header row' });
+  const last = cutter.push(decodeAt(() => decoder.end(), new Uint8Array(), tail, dialect, line)) + cutter.rest();
   if (last === '') return;
   const { rows } = parseBlock(last, dialect.delimiter, line); // an unclosed quote is told before a missing line end
   const at = rows.at(-1)?.line ?? line;
@@ -44,17 +49,30 @@ export async function* readExport(chunks: AsyncIterable<Uint8Array>, dialect: Di
   });
 }
 
-function decodeAt(decode: (bytes: Uint8Array) => string, chunk: Uint8Array, dialect: Dialect, line: number): string {
+function decodeAt(
+  decode: (bytes: Uint8Array) => string,
+  chunk: Uint8Array,
+  tail: Uint8Array,
+  dialect: Dialect,
+  line: number,
+): string {
   try {
     return decode(chunk);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    const at = line + linesBeforeFault(chunk, dialect.encoding);
+    const at = line + linesBeforeFault(withBegun(tail, chunk), dialect.encoding);
     throw new RefusedExport(
       { code: 'ENCODING', line: at, column: null, expected: `bytes of ${dialect.encoding}` },
       { cause },
     );
   }
+}
+
+/** The chunk with the bytes before it that may be the beginning of its first character, of the same line. */
+function withBegun(tail: Uint8Array, chunk: Uint8Array): Uint8Array {
+  const line = tail.subarray(tail.lastIndexOf(10) + 1);
+  const start = line.findIndex((byte) => byte < 0x80 || byte >= 0xc0);
+  return Buffer.concat([start < 0 ? line.subarray(line.length) : line.subarray(start), chunk]);
 }
 
 /** Lines of the chunk that decode, counted one by one; run once, when decoding has failed. */

@@ -4,7 +4,7 @@ import type { ReportToFix } from '../ledger/ledger.ts';
 import type { DurableFile } from '../lib/durable-write.ts';
 import { type Encoding, encode } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
-import type { ArchivedRows } from './archived-rows.ts';
+import type { ArchivedRow, ArchivedRows } from './archived-rows.ts';
 
 /** What links a row of `to-fix.csv` to its export. */
 export type FixSource = { mapping: string; sha256: string; key: string };
@@ -24,19 +24,30 @@ export async function writeToFix(
   source: FixSource,
   mark: boolean,
 ): Promise<void> {
-  const write = (raw: string, extra: readonly string[]) => {
-    const [, text = '', lineEnd = '\n'] = /^([\s\S]*?)(\r?\n)?$/.exec(raw) ?? [];
-    const cells = extra.map((cell) => quote(plain(cell, dialect.encoding), dialect.delimiter));
-    file.write(encode([text, ...cells].join(dialect.delimiter) + lineEnd, dialect.encoding));
-  };
   const header = await rows.at(1);
+  const own = header?.row.cells.map((cell) => !cell.trim().startsWith('__fix_')) ?? [];
+  const write = (archived: ArchivedRow, extra: readonly string[]) => {
+    const [, text = '', lineEnd = '\n'] = /^([\s\S]*?)(\r?\n)?$/.exec(archived.raw) ?? [];
+    // Only a correction has such columns already; they give way to the new ones.
+    const kept = own.every(Boolean)
+      ? text
+      : joined(
+          archived.row.cells.filter((_, at) => own[at] ?? true),
+          dialect,
+        );
+    const cells = extra.map((cell) => plain(cell, dialect.encoding));
+    file.write(encode(kept + dialect.delimiter + joined(cells, dialect) + lineEnd, dialect.encoding));
+  };
   if (mark) file.write(encode('\uFEFF', dialect.encoding));
-  write(header?.raw ?? '', columns);
+  if (header) write(header, columns);
   for (const line of [...byLine.keys()].toSorted((a, b) => a - b)) {
     const [archived, report] = [await rows.at(line), byLine.get(line)];
-    if (archived && report) write(archived.raw, fixCells(report, line, source));
+    if (archived && report) write(archived, fixCells(report, line, source));
   }
 }
+
+const joined = (cells: readonly string[], { delimiter }: Dialect) =>
+  cells.map((cell) => quote(cell, delimiter)).join(delimiter);
 
 function fixCells(report: ReportToFix, line: number, source: FixSource): string[] {
   return [

@@ -51,7 +51,7 @@ export async function receiptOf(
     nextResend,
     correctionOf: corrected ? { name: corrected.name, sha256: corrected.sha256 } : null,
     correctedBy: all
-      .filter(({ correctionOf }) => correctionOf === exported.sha256)
+      .filter(({ correctionOf, stage }) => correctionOf === exported.sha256 && stage === 'mapped')
       .map(({ name, sha256 }) => ({ name, sha256 })),
   });
   return { receipt, nextResend };

@@ -145,7 +145,7 @@ class Submission {
     const ends = found.length < some;
     const step = planStep(planning, found, ends, frame(planning.api, this.#envelope(planning.owner), keyCase), limits);
     // A wave in which nothing may go ends the planning of this export until something is settled.
-    if (ends && step.batches.length === 0) this.#stalled.add(planning.exportId);
+    if (ends && step.batches.length === 0 && step.held.length === 0) this.#stalled.add(planning.exportId);
     await ledger.commitPlan(step, clock.now());
     for (const batch of step.batches)
       log.info('batch.planned', { batch: batch.reference, count: batch.reportIds.length });

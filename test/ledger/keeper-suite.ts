@@ -878,7 +878,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
           line: 4,
           lines: [4, 9],
           reference: '1',
-          findings: [{ code: 'E', registerCode: null, column: 'PVM', message: 'says the mapping' }],
+          findings: [{ code: 'E', registerCode: null, column: 'PVM', value: null, message: 'says the mapping' }],
           dueDay: '2026-05-22',
         },
       ]);
@@ -949,6 +949,37 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
         expect(await all(night.ledger.toFix(wrong))).toHaveLength(2);
       },
     );
+
+    holds('a correction is tied to the row it corrects, over any number of tries', async (night) => {
+      const { ledger } = night;
+      const wrong = await night.mapped('AddLoans', [
+        invalidReport('1', { line: 2, lastLine: 5, lines: [2, 5] }),
+        invalidReport('2', { line: 3, lastLine: 3 }),
+        report('3', { line: 4, lastLine: 4 }),
+      ]);
+      const { sha256 } = await night.exported(wrong);
+      expect(await ledger.linesDone(sha256)).toEqual(new Set([4]));
+      const tryAgain = async (correctionOf: string, fixed: StagedReport) => {
+        const id = await night.mapped('AddLoans', [fixed], { correctionOf, round: 2 });
+        return { id, sha256: (await night.exported(id)).sha256 };
+      };
+      const first = await tryAgain(sha256, invalidReport('other name', { line: 2, fixesLine: 2 }));
+      expect(await ledger.linesDone(sha256)).toEqual(new Set([4]));
+      const second = await tryAgain(first.sha256, report('other name', { line: 2, fixesLine: 2 }));
+      expect(await ledger.linesDone(sha256)).toEqual(new Set([2, 4, 5]));
+      expect((await ledger.counts(wrong)).corrected).toBe(0);
+      await night.pass(second.id);
+      expect((await ledger.counts(wrong)).corrected).toBe(1);
+      expect((await ledger.counts(first.id)).corrected).toBe(1);
+      expect((await all(ledger.openReports())).map(({ reference }) => reference)).toEqual(['2', '3']);
+    });
+
+    holds('a correction may name any row of the report it corrects', async (night) => {
+      const wrong = await night.mapped('AddLoans', [invalidReport('1', { line: 2, lastLine: 5, lines: [2, 5] })]);
+      const { sha256 } = await night.exported(wrong);
+      await night.mapped('AddLoans', [report('1', { fixesLine: 5 })], { correctionOf: sha256, round: 2 });
+      expect(await night.ledger.linesDone(sha256)).toEqual(new Set([2, 5]));
+    });
 
     holds('deadlines count what was accepted in time and what was late, and name the next', async (night) => {
       const due = (reference: string, dueDay: string) => report(reference, { dueDay });

@@ -88,6 +88,15 @@ export function pace(db: Database, now: Instant): Pace {
   };
 }
 
+/** A longer pause is never cut short by a shorter one told later. */
+export function pause(db: Database, until: Instant): void {
+  db.run(
+    `INSERT INTO meta VALUES ('pausedUntil', ?1) ON CONFLICT (key) DO UPDATE SET value = excluded.value
+     WHERE CAST(meta.value AS INTEGER) < CAST(excluded.value AS INTEGER)`,
+    String(until),
+  );
+}
+
 export function beginPost(db: Database, batchId: number, now: Instant): void {
   db.transaction(() => {
     const { changes } = db.run(

@@ -30,7 +30,7 @@ END`;
 export function exportsToPlan(db: Database, patience: number): Planning[] {
   const rows = db.all(
     `SELECT x.id, x.sha256, x.mapping_sha256, x.environment, x.owner, x.wave, x.position, m.api,
-       (SELECT count(*) FROM batch b WHERE b.export_id = x.id) AS batches
+       (SELECT coalesce(max(b.number), 0) FROM batch b WHERE b.export_id = x.id) AS batches
      FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256
      WHERE x.stage = 'mapped' AND EXISTS (SELECT 1 FROM report r WHERE r.export_id = x.id AND r.state = 'ready')
        AND NOT EXISTS (

@@ -118,10 +118,11 @@ export function findingCounts(db: Database, exportId: number): FindingCount[] {
   return groups.map((row) => {
     const first = db.all(
       `SELECT DISTINCT f.line FROM finding f LEFT JOIN report r ON r.id = f.report_id
-       WHERE ${live} AND f.code = ? AND f.register_code IS ? AND f.line IS NOT NULL ORDER BY f.line LIMIT 5`,
+       WHERE ${live} AND f.code = ? AND f.register_code IS ? AND f.severity = ? AND f.line IS NOT NULL ORDER BY f.line LIMIT 5`,
       exportId,
       String(row['code']),
       text(row, 'register_code'),
+      String(row['severity']),
     );
     return {
       code: String(row['code']),
