@@ -134,10 +134,20 @@ describe('cells that cannot be meant', () => {
   });
 
   test('a row with such a cell is not skipped: what the rule looks at may be wrong', async () => {
-    const spec = loansByRows({ skip: [{ id: 'S', when: { column: 'NO', is: '2' }, why: 'x' }] });
-    const mapped = await mapText(spec, `${header}2;A\u0007;${artificialPerson(2)}\n${rowOf(2, 1)}`);
+    const spec = loansByRows({ skip: [{ id: 'S', when: { column: 'NO', in: ['2', '3'] }, why: 'x' }] });
+    const mapped = await mapText(spec, `${header}2;A\u0007;${artificialPerson(2)}\n${rowOf(3, 1)}`);
     expect([mapped.skipped, codesOf(mapped)]).toEqual([{ S: 1 }, ['CONTROL_CHARACTER 2']]);
   });
+});
+
+test.each([
+  ['together', rowOf(1, 1) + rowOf(1, 2) + rowOf(2, 1) + rowOf(2, 3)],
+  ['apart', rowOf(1, 1) + rowOf(2, 1) + rowOf(1, 2) + rowOf(2, 3)],
+])('a loan is skipped only when every row of it is, its rows lying %s', async (_, rows) => {
+  const when = { column: 'HETU', in: [artificialPerson(1), artificialPerson(2)] };
+  const mapped = await mapText(loansByRows({ skip: [{ id: 'S', when, why: 'x' }] }), header + rows);
+  expect(mapped.skipped).toEqual({ S: 2 });
+  expect(shown(mapped.reports)).toEqual([`2 ${artificialPerson(1)} ${artificialPerson(3)}`]);
 });
 
 describe('columns', () => {
