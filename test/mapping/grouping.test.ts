@@ -140,14 +140,22 @@ describe('cells that cannot be meant', () => {
   });
 });
 
-test.each([
-  ['together', rowOf(1, 1) + rowOf(1, 2) + rowOf(2, 1) + rowOf(2, 3)],
-  ['apart', rowOf(1, 1) + rowOf(2, 1) + rowOf(1, 2) + rowOf(2, 3)],
-])('a loan is skipped only when every row of it is, its rows lying %s', async (_, rows) => {
-  const when = { column: 'HETU', in: [artificialPerson(1), artificialPerson(2)] };
-  const mapped = await mapText(loansByRows({ skip: [{ id: 'S', when, why: 'x' }] }), header + rows);
-  expect(mapped.skipped).toEqual({ S: 2 });
-  expect(shown(mapped.reports)).toEqual([`2 ${artificialPerson(1)} ${artificialPerson(3)}`]);
+describe('rows that a rule skips', () => {
+  test.each([
+    ['together', rowOf(1, 1) + rowOf(1, 2) + rowOf(2, 1) + rowOf(2, 3)],
+    ['apart', rowOf(1, 1) + rowOf(2, 1) + rowOf(1, 2) + rowOf(2, 3)],
+  ])('are left out of their loan, and a loan of nothing else is left out whole, its rows lying %s', async (_, rows) => {
+    const when = { column: 'HETU', in: [artificialPerson(1), artificialPerson(2)] };
+    const mapped = await mapText(loansByRows({ skip: [{ id: 'S', when, why: 'x' }] }), header + rows);
+    expect(mapped).toMatchObject({ skipped: { S: 3 }, rowsRead: 4, findings: [] });
+    expect(shown(mapped.reports)).toEqual([`2 ${artificialPerson(3)}`]);
+  });
+
+  test('stay when the rows of their loan disagree in what they must share: half a loan is never sent', async () => {
+    const spec = loansByRows({ skip: [{ id: 'S', when: { column: 'NIMI', is: 'Yritys' }, why: 'x' }] });
+    const mapped = await mapText(spec, `${header}${rowOf(1, 1)}1;Yritys;${artificialPerson(2)}\n`);
+    expect([mapped.skipped, mapped.reports, codesOf(mapped)]).toEqual([{}, [null], ['ROWS_DIFFER 3']]);
+  });
 });
 
 describe('columns', () => {

@@ -135,7 +135,7 @@ function fixedReport(db: Database, exportId: number, line: number): number | nul
      WHERE x.id = ? AND (r.line = ? OR instr(',' || r.lines || ',', ',' || ? || ',') > 0) LIMIT 1`,
     exportId,
     line,
-    line,
+    String(line), // as text: a bound number would be joined as `5.0`
   );
   return row ? Number(row['id']) : null;
 }
