@@ -24,6 +24,8 @@ export type Spooled = {
   identity: string;
   /** When these bytes were first taken, ms since 1970: the archive remembers it even when the ledger was lost. */
   takenAt: number;
+  /** Whether the archive had these bytes already. */
+  known: boolean;
 };
 export type SpoolResult = Spooled | { kind: 'changed' } | { kind: 'gone' };
 
@@ -60,7 +62,8 @@ export function spoolExport(file: InboxFile, archive: string, now: number): Spoo
       return { kind: 'changed' };
     held.publish();
     const target = join(archive, sha256);
-    if (existsSync(target)) rmSync(join(archive, 'incoming'));
+    const known = existsSync(target);
+    if (known) rmSync(join(archive, 'incoming'));
     else {
       const seconds = Math.floor(now / 1000);
       utimesSync(join(archive, 'incoming'), seconds, seconds);
@@ -68,7 +71,7 @@ export function spoolExport(file: InboxFile, archive: string, now: number): Spoo
     }
     syncFolder(archive);
     const takenAt = Math.round(statSync(target).mtimeMs);
-    return { kind: 'spooled', sha256, size, identity: identityOf(before), takenAt };
+    return { kind: 'spooled', sha256, size, identity: identityOf(before), takenAt, known };
   } finally {
     closeSync(fd);
   }

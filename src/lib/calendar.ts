@@ -40,8 +40,8 @@ export function dayInFinland(instant: Date): string {
 }
 
 /**
- * The instant at which a zone's clocks show a local time `yyyy-mm-ddThh:mm:ss`; the earlier one when they show it twice.
- * @returns null when they never show it (the hour that is left out in spring) or the zone is unknown
+ * The instant at which a zone's clocks show a local time `yyyy-mm-ddThh:mm:ss`.
+ * @returns null when they never show it (the hour left out in spring), show it twice (in autumn), or the zone is unknown
  */
 export function instantOf(local: string, zone: string): Date | null {
   const asUtc = Date.parse(`${local}Z`);
@@ -49,8 +49,9 @@ export function instantOf(local: string, zone: string): Date | null {
   const shown = (instant: number) => Date.parse(`${localTime(new Date(instant), zone).replace(' ', 'T')}Z`);
   // The zone's offsets around that day: at most two where the clocks are changed.
   const offsets = [asUtc - dayMs, asUtc, asUtc + dayMs].map((instant) => shown(instant) - instant);
-  const instants = offsets.map((offset) => asUtc - offset).filter((instant) => shown(instant) === asUtc);
-  return instants.length === 0 ? null : new Date(Math.min(...instants));
+  const instants = new Set(offsets.map((offset) => asUtc - offset).filter((instant) => shown(instant) === asUtc));
+  const [only] = instants;
+  return only === undefined || instants.size > 1 ? null : new Date(only);
 }
 
 const dayMs = 86_400_000;

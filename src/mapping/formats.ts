@@ -236,7 +236,7 @@ function dateTimeConverter(format: string, zone: string): Converter {
       const instant = local === undefined ? null : instantOf(local, zone);
       return instant
         ? utcSeconds(instant)
-        : new Fault('DATE_TIME_FORMAT', `a time written ${format} that exists in ${zone}`);
+        : new Fault('DATE_TIME_FORMAT', `a time written ${format} that the clocks of ${zone} show once`);
     },
   };
 }

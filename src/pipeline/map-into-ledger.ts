@@ -138,7 +138,7 @@ function refusedBy(
 type Correction = {
   /** The line of the corrected export a row stands for. */
   lineOf(row: Row): number | null;
-  /** Rows whose report was accepted meanwhile, or corrected before, do not go again. */
+  /** Rows whose report was accepted meanwhile, or corrected before, do not go again; nor do copies of a row. */
   leaveOut(row: Row, names: readonly string[]): string | undefined;
 };
 
@@ -146,6 +146,7 @@ async function correctionOf({ ledger }: House, exported: ExportRecord): Promise<
   if (exported.correctionOf === null) return { lineOf: () => null, leaveOut: () => undefined };
   const key = await fixKey(ledger);
   const done = await ledger.linesDone(exported.correctionOf);
+  const seen = new Map<number, number>();
   let at = -1;
   const lineOf = (row: Row) => {
     const token = at < 0 ? undefined : readFixToken(row.cells[at] ?? '', key);
@@ -156,7 +157,11 @@ async function correctionOf({ ledger }: House, exported: ExportRecord): Promise<
     leaveOut(row, names) {
       if (at < 0) at = names.indexOf('__fix_token');
       const line = lineOf(row);
-      return line !== null && done.has(line) ? 'ALREADY-CORRECTED' : undefined;
+      if (line === null) return undefined;
+      if (done.has(line)) return 'ALREADY-CORRECTED';
+      const first = seen.get(line) ?? row.line;
+      seen.set(line, first);
+      return first === row.line ? undefined : 'COPIED-ROW';
     },
   };
 }

@@ -6,6 +6,8 @@ import { removeFromInbox, spoolExport } from '../intake/take-export.ts';
 import { dayInFinland } from '../lib/calendar.ts';
 import { UsageError } from '../lib/problem.ts';
 import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
+import { usesTakenAt } from '../mapping/uses-taken-at.ts';
+import { findReceipt } from '../reports/find-receipt.ts';
 import { readFixToken } from '../reports/to-fix-csv.ts';
 import { fixKey } from './fix-key.ts';
 import type { House } from './house.ts';
@@ -40,6 +42,10 @@ export async function takeExports(house: House, settled: SettledFiles): Promise<
       continue;
     }
     const outcome = await takeOne(house, file, chosen, round);
+    if (typeof outcome === 'object') {
+      result.left.push({ name: file.name, why: outcome.why });
+      continue;
+    }
     if (outcome === 'changed') {
       result.waiting.push(file.name);
       continue;
@@ -130,13 +136,18 @@ async function takeOne(
   file: InboxFile,
   chosen: { loaded: LoadedMapping; correctionOf: string | null },
   round: number,
-): Promise<'taken' | 'again' | 'changed' | 'gone'> {
+): Promise<'taken' | 'again' | 'changed' | 'gone' | { why: string }> {
   const { config, ledger, clock, log, tool } = house;
   const spooled = spoolExport(file, join(config.folders.state, 'archive'), clock.now());
   if (spooled.kind !== 'spooled') return spooled.kind;
   const { mapping, sha256, text, file: mappingFile } = chosen.loaded;
+
   // A second drop has a day of its own; a first one keeps the time the archive remembers, so that its bytes stay the same.
   const again = (await ledger.exports()).some(({ sha256: known }) => known === spooled.sha256);
+  if (!again && !spooled.known && usesTakenAt(mapping.fields)) {
+    const receipt = findReceipt(config.folders.outbox, spooled.sha256);
+    if (receipt !== undefined) return { why: lostMemory(receipt) };
+  }
   const takenAt = again ? clock.now() : spooled.takenAt;
   const taken = await ledger.takeExport({
     name: file.name,
@@ -164,3 +175,10 @@ async function takeOne(
   );
   return 'again';
 }
+
+/**
+ * Taken anew, an export whose reports carry the time of taking gets other bytes and other references: asking the register
+ * first would not find what was sent before. The outbox remembers what a lost ledger has forgotten.
+ */
+const lostMemory = (receipt: string) =>
+  `the outbox has a receipt of these very bytes (${receipt}), but the ledger does not know them: was the state folder lost or put back from an old copy? Put the last one back; only if these reports shall really be made anew, remove that outbox folder`;

@@ -34,11 +34,12 @@ export async function writeReceipts(house: House): Promise<Outbox> {
   const exports = await ledger.exports();
   const options = await outboxOptions(house);
   const written: Outbox = { receipts: [], again: [] };
-  const corrected = new Set(exports.map(({ correctionOf }) => correctionOf));
+  const isFinal = (exported: ExportRecord) => existsSync(join(config.folders.outbox, folderOf(exported), 'DONE'));
+  // A correction on its way may change what its export, and earlier corrections of it, say is still to be fixed.
+  const moving = new Set(exports.filter((exported) => !isFinal(exported)).map((exported) => rootOf(exported, exports)));
   for (const exported of exports) {
-    if (exported.stage === 'taken') continue;
-    const final = existsSync(join(config.folders.outbox, folderOf(exported), 'DONE'));
-    if (final && !corrected.has(exported.sha256)) continue;
+    const final = isFinal(exported);
+    if (exported.stage === 'taken' || (final && !moving.has(rootOf(exported, exports)))) continue;
     progress.step(`writing ${exported.name}`, written.receipts.length, 0);
     const receipt = await writeExport(options, exported, exports);
     if (!final) written.receipts.push({ exported, receipt });
@@ -54,6 +55,12 @@ export async function writeReceipts(house: House): Promise<Outbox> {
   }
   progress.stop();
   return written;
+}
+
+/** The export a correction goes back to, over corrections of corrections; any other export itself. */
+function rootOf(exported: ExportRecord, exports: readonly ExportRecord[]): string {
+  const corrected = exports.find(({ sha256 }) => sha256 === exported.correctionOf);
+  return corrected ? rootOf(corrected, exports) : exported.sha256;
 }
 
 async function outboxOptions(house: House): Promise<OutboxOptions> {
@@ -73,6 +80,7 @@ async function outboxOptions(house: House): Promise<OutboxOptions> {
       skipReasons: new Map([
         ...skip.map(({ id, why }) => [id, why] as const),
         ['ALREADY-CORRECTED', 'accepted already, or corrected by rows that came before'],
+        ['COPIED-ROW', 'the same row of a to-fix.csv a second time'],
       ]),
     };
   };

@@ -29,7 +29,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     final: exported.stage !== 'taken' && balanced && pending + unknown + held === 0,
     state,
     nextStep: balanced
-      ? nextStep(state, facts)
+      ? nextStep(state, facts) + leftOut(exported)
       : 'The sums do not hold: a fault of luottoputki. Keep the state folder, and report it; nothing here may be taken for done.',
     file: {
       name: exported.name,
@@ -117,6 +117,13 @@ function nextStep(state: ExportState, { counts, exported, nextResend, batches }:
         ? 'Nothing to do: every report was accepted.'
         : `Nothing to do: every report was accepted, ${counts.corrected} of them after correction.`;
   }
+}
+
+/** Rows of a correction that did not go must be told: the person who changed them thinks they did. */
+function leftOut({ skipped }: ExportRecord): string {
+  const count = skipped['ALREADY-CORRECTED'] ?? 0;
+  if (count === 0) return '';
+  return ` ${count} row(s) were left out: their reports were accepted, or corrected by rows that came before; a further change is a change of its own.`;
 }
 
 const heldText = (held: number) =>
