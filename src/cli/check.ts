@@ -11,7 +11,8 @@ export async function check(options: { config: string }): Promise<number> {
   if (config) {
     const { mappings, problems: inMappings, testsPassed, files } = await loadMappings(config, new Date());
     found.push(...inMappings);
-    told = `${files} mapping${files === 1 ? '' : 's'} (${mappings.map(({ mapping }) => mapping.mapping).join(', ')}), ${testsPassed} mapping tests passed, environment ${config.register.environment}`;
+    const usable = mappings.length === files ? `${files}` : `${mappings.length} of ${files}`;
+    told = `${usable} mapping${files === 1 ? '' : 's'} can be used (${mappings.map(({ mapping }) => mapping.mapping).join(', ')}), ${testsPassed} mapping tests passed, environment ${config.register.environment}`;
     for (const kind of ['reporting', 'dataUse'] as const) {
       if (config.register.environment === 'sandbox' || !config.register.certificates[kind]) continue;
       try {

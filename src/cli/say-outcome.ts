@@ -41,7 +41,14 @@ export function sayOutcome({ taken, end, outbox }: Processed, house: House): voi
     say(`sending has stopped: ${end.why}; check the certificate, the owner and register.url, then run again`);
   if (end.kind === 'timeUp')
     say('the register has not answered everything in the time given; run again to ask further');
-  const nothing = taken.taken + taken.again + taken.left.length + outbox.receipts.length + outbox.again.length === 0;
+  const nothing =
+    taken.taken +
+      taken.again +
+      taken.left.length +
+      taken.waiting.length +
+      outbox.receipts.length +
+      outbox.again.length ===
+    0;
   if (nothing) say('nothing to do: the inbox has no new export, and every report has its verdict');
   else say(`see ${relative(process.cwd(), join(house.config.folders.outbox, 'today.html'))}`);
 }

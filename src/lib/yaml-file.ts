@@ -124,14 +124,23 @@ export function checkShape<T>(
           yaml.problem(path, 'UNKNOWN_KEY', `${where}unknown key ${key}${didYouMean(key, keys) || allowed}`, { key }),
         );
       }
-    else yaml.problems.push(yaml.problem(path, 'WRONG_VALUE', where + sayIssue(issue)));
+    else yaml.problems.push(yaml.problem(path, 'WRONG_VALUE', where + sayIssue(issue, valueAt(value, issue.path))));
   }
   return undefined;
 }
 
-function sayIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.message.includes('undefined')) return 'is missing';
-  if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
+function valueAt(value: unknown, path: Path): unknown {
+  let found = value;
+  for (const part of path) found = (found as Record<PropertyKey, unknown> | null | undefined)?.[part];
+  return found;
+}
+
+function sayIssue(issue: z.core.$ZodIssue, given: unknown): string {
+  if (given === undefined && issue.code !== 'custom') return 'is missing';
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String);
+    return `expected one of ${values.join(', ')}${didYouMean(String(given), values)}`;
+  }
   if (issue.code === 'invalid_type')
     return `expected ${issue.expected}${issue.expected === 'string' ? ', put the value in quotes' : ''}`;
   return firstLine(issue.message);

@@ -45,7 +45,13 @@ export function loadMapping(
   if (yaml.problems.length > 0) return { problems: yaml.problems };
   const shaped = checkShape(yaml, Mapping);
   tellUnquotedCodes(yaml);
-  if (!shaped) return { problems: inOrder(yaml.problems) };
+  if (!shaped) {
+    // The fields are looked at all the same: all problems are told in one go.
+    const { fields } = (yaml.value ?? {}) as { fields?: unknown };
+    const readable = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(fields);
+    if (readable.success) readFields(yaml, readable.data, ['fields']);
+    return { problems: inOrder(withoutDoubles(yaml.problems)) };
+  }
   const mapping = { ...shaped, fields: readFields(yaml, shaped.fields, ['fields']) };
   const unread = yaml.problems.length > 0;
   const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {

@@ -3,10 +3,7 @@ import type { Row } from '../reading/rows.ts';
 import type { Finding } from './finding.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffd]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the same, with line ends, which only a quoted cell can hold
-const controlInCell = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffd]|\r(?!\n)/;
-
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]/;
 const loneReturn = /\r(?!\n)/;
 
 /** True when some row of the block may have a fault that `rowFaults` finds; looked at once for a whole block. */
@@ -45,7 +42,8 @@ export function rowFaults(
 }
 
 function fault(text: string, delimiter: string, columns: number): { code: string; expected: string } | undefined {
-  if (controlInCell.test(text)) return { code: 'CONTROL_CHARACTER', expected: 'printable characters' };
+  if (control.test(text) || loneReturn.test(text))
+    return { code: 'CONTROL_CHARACTER', expected: 'printable characters' };
   const lineEnds = count(text, '\n');
   // A stray quote that swallows rows and still leaves a row of the right width takes a whole row's delimiters with each line end.
   if (lineEnds > 0 && columns > 2 && count(text, delimiter) === lineEnds * (columns - 1))

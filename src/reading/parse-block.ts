@@ -92,14 +92,14 @@ const tooLong = (line: number) =>
 /** csv-parse puts the cell itself into its message: only the code and the place are kept. */
 function refusal(error: unknown, firstLine: number): unknown {
   if (!(error instanceof CsvError)) return error;
-  const { code, lines, records } = error as CsvError & { lines: number; records: number };
+  const { code, records } = error as CsvError & { records: number };
   if (code === 'CSV_QUOTE_NOT_CLOSED') {
     const line = firstLine + records;
     return new RefusedExport({ code: 'QUOTE_NOT_CLOSED', line, column: null, expected: 'a closing quote' });
   }
   if (code === 'INVALID_OPENING_QUOTE' || code === 'CSV_INVALID_CLOSING_QUOTE') {
     const expected = 'quotes around a whole cell, doubled inside it';
-    return new RefusedExport({ code: 'QUOTE_STRAY', line: firstLine + lines - 1, column: null, expected });
+    return new RefusedExport({ code: 'QUOTE_STRAY', line: firstLine + records, column: null, expected });
   }
   return tooLong(firstLine + records);
 }

@@ -3,6 +3,7 @@ import { explainCode } from '../contract/finding-codes.ts';
 import type { ExportRecord, Ledger, OpenReport } from '../ledger/ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { DurableFile } from '../lib/durable-write.ts';
+import { maskIdentityCodes } from '../lib/mask.ts';
 import { PeopleCsv } from './csv.ts';
 import { folderOf } from './folder-name.ts';
 import type { OpenItem, TodayPage } from './page-data.ts';
@@ -66,7 +67,7 @@ export function toItem(report: OpenReport, exported: ExportRecord): OpenItem {
     export: exported.name,
     line,
     lastLine,
-    reportReference: reference,
+    reportReference: reference === null ? null : maskIdentityCodes(reference),
     state,
     code,
     column,

@@ -4,7 +4,7 @@ import { explainCode } from '../contract/finding-codes.ts';
 import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
 import { DurableFile, durableFolder, durableWrite, syncFolder } from '../lib/durable-write.ts';
-import { maskCell } from '../lib/mask.ts';
+import { maskCell, maskIdentityCodes } from '../lib/mask.ts';
 import { byteOrderMark } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
 import { ArchivedRows } from './archived-rows.ts';
@@ -216,7 +216,7 @@ function errorCells(finding: FindingRecord): (string | number | null)[] {
     finding.registerCode,
     finding.line,
     finding.lastLine,
-    finding.reportReference,
+    finding.reportReference === null ? null : maskIdentityCodes(finding.reportReference),
     finding.column,
     finding.value,
     finding.expected,
@@ -265,7 +265,7 @@ async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: str
     csv.add([
       report.line,
       report.lastLine,
-      report.reference,
+      maskIdentityCodes(report.reference),
       report.batchReference,
       utcSeconds(new Date(report.acceptedAt)),
     ]);

@@ -170,6 +170,7 @@ describe('taking a file', () => {
       size: 8,
       identity: file('a.csv').identity,
       takenAt: now,
+      known: false,
     });
     expect(readdirSync(archive)).toEqual([sha('A;B\n1;2\n')]);
     expect(readFileSync(join(archive, sha('A;B\n1;2\n')), 'utf8')).toBe('A;B\n1;2\n');
