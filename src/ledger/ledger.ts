@@ -239,6 +239,9 @@ export type OpenReport = {
   column: string | null;
 };
 
+/** What there is to do for the register now, and what later. */
+export type DueBatches = { due: BatchRecord[]; open: number; planned: number; nextAt: Instant | null };
+
 /** How the register's endpoint fares, kept across restarts. */
 export type Pace = { pausedUntil: Instant; recentPosts: readonly Instant[] };
 
@@ -281,6 +284,8 @@ export interface Ledger extends AsyncDisposable {
   recover(now: Instant): Promise<number>;
   /** Batches that need a step, soonest first: unknown ones, then sent ones, then planned ones. */
   openBatches(limit: number): Promise<BatchRecord[]>;
+  /** Open batches whose time has come, in the same order, at most `limit`; and what there is besides. */
+  dueBatches(now: Instant, limit: number): Promise<DueBatches>;
   /** The reports of a batch, in the order in which they stand in its body. */
   batchReports(batchId: number): Promise<BatchReport[]>;
   /** The parts of its bytes: `head`, the texts of its reports joined by commas, `tail`. */

@@ -34,6 +34,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     releaseDeferred: async (now) => planning.releaseDeferred(db, now),
     recover: async (now) => batches.recover(db, now),
     openBatches: async (limit) => batches.openBatches(db, limit),
+    dueBatches: async (now, limit) => batches.dueBatches(db, now, limit),
     batchReports: async (id) => batches.batchReports(db, id),
     batchBody: async (id) => batches.batchBody(db, id),
     pace: async (now) => batches.pace(db, now),

@@ -119,10 +119,17 @@ function decimalConverter(mark: string, group: readonly string[], scale: number 
   const form = new RegExp(`^(-?)(${digitsPattern(group)})(?:${literally(mark)}(\\d+))?$`);
   const most = scale ?? mostDecimals;
   const example = `1234${most > 0 ? mark + '5'.padEnd(Math.min(most, 2), '0') : ''}`;
+  const quick = quickDecimal(
+    mark.charCodeAt(0),
+    group.map((separator) => separator.charCodeAt(0)),
+    most,
+  );
   return {
     kind: 'decimal',
     personal: false,
     convert(text) {
+      const found = quick(text);
+      if (found !== undefined) return found;
       const match = form.exec(text);
       if (!match) return new Fault('DECIMAL_FORMAT', `a number such as ${example}`);
       const [, sign = '', whole = '', decimals = ''] = match;
@@ -132,6 +139,44 @@ function decimalConverter(mark: string, group: readonly string[], scale: number 
         return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
       return Number(`${sign}${digits}.${decimals || '0'}`) + 0;
     },
+  };
+}
+
+/**
+ * The common case without a regular expression: digits in groups or not, and decimals, 15 digits at most. A whole number
+ * below 2^53 divided by a power of ten is the double nearest to the decimal, the same that `Number` would read.
+ * @returns undefined for everything else, which the careful way judges
+ */
+function quickDecimal(mark: number, groups: readonly number[], most: number): (text: string) => number | undefined {
+  return (text) => {
+    const negative = text.charCodeAt(0) === 45;
+    let mantissa = 0;
+    let digits = 0;
+    let run = 0;
+    let grouped = false;
+    let at = negative ? 1 : 0;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= 48 && code <= 57) {
+        mantissa = mantissa * 10 + code - 48;
+        run++;
+        digits++;
+      } else if (code === mark) break;
+      else if (groups.includes(code) && (grouped ? run === 3 : run >= 1 && run <= 3)) {
+        grouped = true;
+        run = 0;
+      } else return undefined;
+    }
+    if (run === 0 || (grouped && run !== 3)) return undefined;
+    const decimals = text.length - at - 1;
+    if (decimals === 0 || decimals > most || digits + decimals > longestNumber) return undefined;
+    for (at++; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code < 48 || code > 57) return undefined;
+      mantissa = mantissa * 10 + code - 48;
+    }
+    const value = decimals > 0 ? mantissa / 10 ** decimals : mantissa;
+    return negative ? 0 - value : value;
   };
 }
 

@@ -3,7 +3,7 @@ import type { Environment } from '../contract/environments.ts';
 import { targetEnvironment } from '../contract/environments.ts';
 import { frame, type KeyCase, statusQuestion } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
-import type { BatchRecord, Instant, Ledger, Planning } from '../ledger/ledger.ts';
+import type { BatchRecord, DueBatches, Instant, Ledger, Planning } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { BatchStep } from './batch-step.ts';
@@ -70,6 +70,8 @@ class Submission {
   /** Exports whose reports all wait for others; looked at again when something was settled. */
   readonly #stalled = new Set<number>();
   #unreachable: { tries: number; since: number; why: string } | undefined;
+  /** How many steps have ended. */
+  #ended = 0;
   #halted: string | undefined;
   #failure: unknown;
 
@@ -101,11 +103,15 @@ class Submission {
         return end;
       }
       if ((await ledger.releaseDeferred(clock.now())) > 0) this.#stalled.clear();
-      const open = await this.#plan();
-      const wake = await this.#start(open);
-      if (this.#active.size === 0 && open.length === 0) return this.#whyEnd() ?? { kind: 'idle' };
-      if (until === 'sent' && this.#active.size === 0 && open.every(({ state }) => state !== 'planned'))
-        return { kind: 'timeUp' };
+      const seen = this.#ended;
+      const work = await this.#plan();
+      const wake = await this.#start(work);
+      if (this.#active.size === 0) {
+        if (work.open === 0) return this.#whyEnd() ?? { kind: 'idle' };
+        if (until === 'sent' && work.planned === 0) return { kind: 'timeUp' };
+      }
+      // What ended while this was looked up may have made new work: look again before waiting.
+      if (this.#ended !== seen) continue;
       const now = clock.now();
       const timeLeft = until === 'sent' ? Number.POSITIVE_INFINITY : until - now;
       await this.#wait(Math.min(wake - now, timeLeft), signal);
@@ -125,15 +131,14 @@ class Submission {
     return undefined;
   }
 
-  /** Cuts batches ahead of sending, but not far ahead; returns what is open. */
-  async #plan(): Promise<BatchRecord[]> {
-    const { ledger, limits } = this.#options;
-    const enough = limits.inFlight * 4;
+  /** Cuts batches ahead of sending, but not far ahead; returns what is to be done. */
+  async #plan(): Promise<DueBatches> {
+    const { ledger, limits, clock } = this.#options;
     for (;;) {
-      const open = await ledger.openBatches(enough * 8);
-      if (open.filter(({ state }) => state === 'planned').length >= enough) return open;
+      const work = await ledger.dueBatches(clock.now(), limits.inFlight * 2 + 8);
+      if (work.planned >= limits.inFlight * 4) return work;
       const next = (await ledger.toPlan(patience)).find(({ exportId }) => !this.#stalled.has(exportId));
-      if (!next) return open;
+      if (!next) return work;
       await this.#planNext(next);
     }
   }
@@ -152,18 +157,14 @@ class Submission {
   }
 
   /** Begins every step whose time has come, as far as `inFlight` and the rate allow; tells when to look again. */
-  async #start(open: readonly BatchRecord[]): Promise<number> {
+  async #start(work: DueBatches): Promise<number> {
     const { ledger, clock, limits } = this.#options;
     const now = clock.now();
-    let wake = Number.POSITIVE_INFINITY;
     const pace = await ledger.pace(now);
     if (pace.pausedUntil > now) return pace.pausedUntil;
-    for (const batch of open) {
+    let wake = work.nextAt ?? Number.POSITIVE_INFINITY;
+    for (const batch of work.due) {
       if (this.#active.has(batch.id)) continue;
-      if (batch.nextAt > now) {
-        wake = Math.min(wake, batch.nextAt);
-        continue;
-      }
       if (this.#active.size >= limits.inFlight) break;
       const posts = batch.state === 'planned' || this.#step.mayResend(batch, now);
       if (posts) {
@@ -201,6 +202,7 @@ class Submission {
       })
       .finally(() => {
         this.#active.delete(batch.id);
+        this.#ended++;
         this.#options.onStep();
       });
   }

@@ -3,6 +3,7 @@ import type {
   BatchRecord,
   BatchReport,
   BatchState,
+  DueBatches,
   Instant,
   Ledger,
   Pace,
@@ -27,14 +28,27 @@ export function recover(db: Database, now: Instant): number {
   });
 }
 
+const open = `b.state IN ('planned', 'sending', 'unknown', 'sent')`;
+const soonest = `CASE b.state WHEN 'unknown' THEN 0 WHEN 'sent' THEN 1 ELSE 2 END, b.next_at, b.id`;
+
 export function openBatches(db: Database, limit: number): BatchRecord[] {
-  return db
-    .all(
-      `${selectBatch} WHERE b.state IN ('planned', 'sending', 'unknown', 'sent')
-       ORDER BY CASE b.state WHEN 'unknown' THEN 0 WHEN 'sent' THEN 1 ELSE 2 END, b.next_at, b.id LIMIT ?`,
-      limit,
-    )
-    .map(toBatch);
+  return db.all(`${selectBatch} WHERE ${open} ORDER BY ${soonest} LIMIT ?`, limit).map(toBatch);
+}
+
+export function dueBatches(db: Database, now: Instant, limit: number): DueBatches {
+  const due = db.all(`${selectBatch} WHERE ${open} AND b.next_at <= ? ORDER BY ${soonest} LIMIT ?`, now, limit);
+  const rest = db.one(
+    `SELECT count(*) AS open, count(*) FILTER (WHERE state = 'planned') AS planned,
+       min(next_at) FILTER (WHERE next_at > ?) AS next_at FROM batch b WHERE ${open}`,
+    now,
+  );
+  const nextAt = rest?.['next_at'] ?? null;
+  return {
+    due: due.map(toBatch),
+    open: Number(rest?.['open']),
+    planned: Number(rest?.['planned']),
+    nextAt: nextAt === null ? null : Number(nextAt),
+  };
 }
 
 export function batchesOf(db: Database, exportId: number): BatchRecord[] {

@@ -17,7 +17,7 @@ export class Database implements Disposable {
     try {
       this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 });
       this.#db.exec(
-        'PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-16000;',
+        'PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000;',
       );
       if (!options.readOnly) this.#prepareToWrite();
     } catch (error) {
@@ -27,7 +27,7 @@ export class Database implements Disposable {
 
   #prepareToWrite(): void {
     this.#db.exec(
-      'PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=2000;',
+      'PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=2000;',
     );
     const { synchronous } = this.one('PRAGMA synchronous') ?? {};
     if (synchronous !== 2) throw new Error('SQLite does not run with synchronous=FULL');

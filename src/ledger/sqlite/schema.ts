@@ -120,7 +120,7 @@ CREATE TABLE batch (
   next_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX batch_by_export ON batch (export_id);
-CREATE INDEX batch_open ON batch (next_at) WHERE state IN ('planned', 'sending', 'unknown', 'sent');
+CREATE INDEX batch_open ON batch (next_at, state) WHERE state IN ('planned', 'sending', 'unknown', 'sent');
 
 -- What was planned is sent as it was planned: the database itself forbids any change of a batch's bytes.
 CREATE TRIGGER batch_bytes_stay BEFORE UPDATE OF reference, head, tail, body_sha256, count, api ON batch
