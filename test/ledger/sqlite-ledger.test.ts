@@ -31,7 +31,7 @@ describe('the SQLite file', () => {
 
   test('the database itself forbids a change of a report’s text', async () => {
     using db = await plannedFile();
-    expect(() => db.exec(`UPDATE body SET text = '{}'`)).toThrow(/never change/);
+    expect(() => db.exec(`UPDATE body SET texts = x'00'`)).toThrow(/never change/);
   });
 
   test('one reference never stands for two batches', async () => {

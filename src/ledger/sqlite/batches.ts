@@ -13,6 +13,7 @@ import type {
 import type { Database, SqlRow } from './database.ts';
 import { addFinding } from './exports.ts';
 import { insertBatch } from './planning.ts';
+import { textOf } from './texts.ts';
 
 type EndOfPost = Parameters<Ledger['endPost']>[1];
 type Note = Parameters<Ledger['noteAnswer']>[1];
@@ -75,13 +76,13 @@ export function batchReports(db: Database, batchId: number): BatchReport[] {
 
 export function batchBody(db: Database, batchId: number): { head: string; tail: string; texts: string[] } {
   const { first, last, head, tail } = rangeOf(db, batchId);
-  const texts = db.all(
-    `SELECT b.text FROM report r JOIN body b ON b.report_id = r.id WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? ORDER BY r.id`,
+  const ids = db.all(
+    'SELECT id FROM report WHERE id BETWEEN ? AND ? AND batch_id = ? ORDER BY id',
     first,
     last,
     batchId,
   );
-  return { head, tail, texts: texts.map(({ text }) => String(text)) };
+  return { head, tail, texts: ids.map(({ id }) => textOf(db, Number(id))) };
 }
 
 /** Reports of a batch lie between two ids: a range of the table is cheaper to go through than an index of its own. */

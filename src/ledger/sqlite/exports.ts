@@ -10,6 +10,7 @@ import type {
   TakeResult,
 } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
+import { forgetTexts, keepTexts } from './texts.ts';
 
 const selectExport = `SELECT x.*, m.name AS mapping_name, m.api, m.file FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256`;
 
@@ -87,7 +88,7 @@ export function exportsAgain(db: Database): AgainRecord[] {
 export function restartMapping(db: Database, exportId: number): void {
   db.transaction(() => {
     db.run('DELETE FROM finding WHERE export_id = ?', exportId);
-    db.run('DELETE FROM body WHERE report_id IN (SELECT id FROM report WHERE export_id = ?)', exportId);
+    forgetTexts(db, exportId);
     db.run('DELETE FROM report WHERE export_id = ?', exportId);
     db.run(
       `UPDATE export SET rows_read = 0, rows_skipped = 0, rows_invalid = 0, skipped = '{}' WHERE id = ?`,
@@ -111,9 +112,14 @@ export function addReports(db: Database, exportId: number, block: StagedBlock): 
         report.dueDay,
         report.fixesLine === null ? null : fixedReport(db, exportId, report.fixesLine),
       );
-      if (report.text !== null) db.run('INSERT INTO body VALUES (?, ?)', id, report.text);
       return id;
     });
+    keepTexts(
+      db,
+      exportId,
+      ids[0] ?? 0,
+      block.reports.map(({ text }) => text),
+    );
     for (const finding of block.findings)
       addFinding(db, exportId, finding.report === null ? null : (ids[finding.report] ?? null), null, finding);
     const skipped = Object.values(block.skipped).reduce((sum, count) => sum + count, 0);
@@ -195,7 +201,7 @@ export function endMapping(db: Database, exportId: number, stage: ExportStage, w
     for (const finding of why) addFinding(db, exportId, null, null, finding);
     if (stage === 'refused') {
       db.run(`UPDATE report SET state = 'invalid' WHERE export_id = ?`, exportId);
-      db.run('DELETE FROM body WHERE report_id IN (SELECT id FROM report WHERE export_id = ?)', exportId);
+      forgetTexts(db, exportId);
     }
     db.run('UPDATE export SET stage = ? WHERE id = ?', stage, exportId);
   });

@@ -2,6 +2,7 @@ import type { BatchApi } from '../../contract/apis.ts';
 import type { Owner } from '../../contract/shapes.ts';
 import type { Candidate, Gate, Instant, PlannedBatch, Planning, PlanStep } from '../ledger.ts';
 import type { Database } from './database.ts';
+import { textOf } from './texts.ts';
 
 /**
  * A report waits while an earlier report on its loan has no verdict, or while one was put into a batch of the same wave
@@ -53,8 +54,8 @@ export function exportsToPlan(db: Database, patience: number): Planning[] {
 
 export function candidates(db: Database, exportId: number, limit: number): Candidate[] {
   const rows = db.all(
-    `SELECT r.id, r.reference, r.generation, ${gate} AS gate, b.text
-     FROM report r JOIN export x ON x.id = r.export_id JOIN body b ON b.report_id = r.id
+    `SELECT r.id, r.reference, r.generation, ${gate} AS gate
+     FROM report r JOIN export x ON x.id = r.export_id
      WHERE r.export_id = ? AND r.state = 'ready' AND r.id > x.looked_up_to ORDER BY r.id LIMIT ?`,
     exportId,
     limit,
@@ -64,7 +65,7 @@ export function candidates(db: Database, exportId: number, limit: number): Candi
     reference: String(row['reference']),
     generation: Number(row['generation']),
     gate: row['gate'] as Gate,
-    text: String(row['text']),
+    text: textOf(db, Number(row['id'])),
   }));
 }
 

@@ -1,6 +1,7 @@
 /**
  * The ledger's tables. Times are milliseconds since 1970, days `yyyy-mm-dd` in Finland. The batch's exact bytes are
- * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them.
+ * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
+ * time, compressed (`texts.ts`).
  */
 export const schemaVersion = 1;
 
@@ -71,7 +72,13 @@ CREATE INDEX report_ready ON report (export_id, id) WHERE state = 'ready';
 CREATE INDEX report_fixes ON report (fixes) WHERE fixes IS NOT NULL;
 CREATE INDEX report_deferred ON report (resend_at) WHERE state = 'deferred';
 
-CREATE TABLE body (report_id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE body (
+  first INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL,
+  export_id INTEGER NOT NULL REFERENCES export (id),
+  texts BLOB NOT NULL
+) STRICT;
+CREATE INDEX body_by_export ON body (export_id);
 
 CREATE TABLE finding (
   id INTEGER PRIMARY KEY,
