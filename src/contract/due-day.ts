@@ -16,6 +16,8 @@ export function dueDay(api: BatchApi, report: Report, days: DayReckoning): strin
   const part = (key: string) => (report[key] ?? {}) as Report;
   switch (api) {
     case 'AddLoans':
+      // The contract of a loan taken over was made with another lender: its day says nothing about ours.
+      if (report['isTransferredFromAnotherLender'] === true) return null;
       return typeof report['contractDate'] === 'string' ? days.addDays(report['contractDate'], 1) : null;
     case 'Repayments': {
       const day = part('lumpSumLoanRepayment')['paymentDate'];

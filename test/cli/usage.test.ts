@@ -64,7 +64,7 @@ test('demo does not touch a folder that is no demo workspace', async () => {
   expect(readdirSync(folder)).toEqual(['dear.txt']);
 });
 
-test('demo makes a workspace, says where to look, and its next run has nothing to refuse', async () => {
+test('demo makes a workspace, does what it promises, and every place it names is there', async () => {
   const folder = join(tempFolder(), 'trial');
   mkdirSync(folder);
   const { status, stdout, stderr } = await runTool(['demo', '--dir', folder]);

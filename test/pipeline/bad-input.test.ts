@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Ended,
   loansText,
@@ -10,7 +10,7 @@ import {
   soundLoans,
   startIn,
   until,
-  type Workspace,
+  Workspace,
   type WorkspaceOptions,
 } from './workspace.ts';
 
@@ -42,26 +42,43 @@ function nothingSent({ sandbox }: Workspace): void {
   expect(sandbox.snapshot().applied).toEqual([]);
 }
 
+const utf16 = Buffer.from(`\uFEFF${good}`, 'utf16le');
+/** Exports that cannot be trusted: why, their content, and what is told of them. */
+const refused: [why: string, content: string | Uint8Array, code: string, line: number, more?: string][] = [
+  ['it is empty', '', 'FILE_EMPTY', 1],
+  ['a column is missing', good.replace('LAINALAJI', 'LAINALAI'), 'COLUMN_MISSING', 1, 'LAINALAJI'],
+  ['a column is there twice', good.replace('LAINALAJI', 'LAINANRO'), 'COLUMN_TWICE', 1, 'LAINANRO'],
+  ['a quote is not closed', withCell(4, 'NIMI', '"Öhman Åsa'), 'QUOTE_NOT_CLOSED', 4],
+  ['a quote stands inside a cell', withCell(3, 'NIMI', 'Öhman "Åsa" X'), 'QUOTE_STRAY', 3],
+  ['text goes on after a quoted cell', withCell(3, 'NIMI', '"Öhman" Åsa'), 'QUOTE_STRAY', 3],
+  ['its end is missing', good.slice(0, -2), 'FINAL_NEWLINE_MISSING', 5],
+  ['it is cut in the middle of a row', good.slice(0, -40), 'FINAL_NEWLINE_MISSING', 5],
+  ['it is utf-16', utf16, 'BYTE_ORDER_MARK', 1, 'utf-16le'],
+  ['it is utf-8 with its mark', Buffer.from(`\uFEFF${good}`, 'utf8'), 'BYTE_ORDER_MARK', 1, 'utf-8'],
+];
+
 describe('an export that cannot be trusted is refused whole: status 3, nothing of it is sent, and the place is named', () => {
-  const utf16 = Buffer.from(`\uFEFF${good}`, 'utf16le');
-  test.each<[string, string | Uint8Array, code: string, line: number | null, more?: string]>([
-    ['it is empty', '', 'FILE_EMPTY', 1],
-    ['a column is missing', good.replace('LAINALAJI', 'LAINALAI'), 'COLUMN_MISSING', 1, 'LAINALAJI'],
-    ['a column is there twice', good.replace('LAINALAJI', 'LAINANRO'), 'COLUMN_TWICE', 1, 'LAINANRO'],
-    ['a quote is not closed', withCell(4, 'NIMI', '"Öhman Åsa'), 'QUOTE_NOT_CLOSED', 4],
-    ['a quote stands inside a cell', withCell(3, 'NIMI', 'Öhman "Åsa" X'), 'QUOTE_STRAY', 3],
-    ['text goes on after a quoted cell', withCell(3, 'NIMI', '"Öhman" Åsa'), 'QUOTE_STRAY', 3],
-    ['its end is missing', good.slice(0, -2), 'FINAL_NEWLINE_MISSING', 5],
-    ['it is cut in the middle of a row', good.slice(0, -40), 'FINAL_NEWLINE_MISSING', 5],
-    ['it is utf-16', utf16, 'BYTE_ORDER_MARK', 1, 'utf-16le'],
-    ['it is utf-8 with its mark', Buffer.from(`\uFEFF${good}`, 'utf8'), 'BYTE_ORDER_MARK', 1, 'utf-8'],
-  ])('%s', async (_, content, code, line, more) => {
-    const workspace = await workspaceWith({ [name]: content });
-    const ended = await workspace.run();
+  let workspace: Workspace;
+  let ended: Ended;
+  beforeAll(async () => {
+    const exports = Object.fromEntries(refused.map(([, content], at) => [`NEWLOANS_${at}x.csv`, content]));
+    workspace = await Workspace.make({ mappings: oneMapping, exports });
+    ended = await workspace.run();
+  });
+  afterAll(() => workspace.close(true));
+
+  test('all of them leave the inbox, nothing is sent, and it is said plainly', () => {
     saidPlainly(ended);
     expect(ended.status).toBe(3);
-    expect(ended.stderr).toMatch(new RegExp(`^${name}:.*\\bline ${line}\\b.*${code}.*${more ?? ''}`, 'm'));
-    const { receipt, folder, done } = workspace.toldOf('NEWLOANS_1--');
+    expect(workspace.inboxNames()).toEqual([]);
+    expect(workspace.told()).toHaveLength(refused.length);
+    expect(workspace.sandbox.snapshot().requests).toEqual([]);
+  });
+
+  test.each(refused.map((it, at) => [it[0], at, it] as const))('%s', (_, at, [, , code, line, more]) => {
+    const stem = `NEWLOANS_${at}x`;
+    expect(ended.stderr).toMatch(new RegExp(`^${stem}\\.csv:.*\\bline ${line}\\b.*${code}.*${more ?? ''}`, 'm'));
+    const { receipt, folder, done } = workspace.toldOf(`${stem}--`);
     expect(receipt).toMatchObject({
       state: 'refused',
       final: true,
@@ -72,8 +89,7 @@ describe('an export that cannot be trusted is refused whole: status 3, nothing o
     expect(readCsv(join(folder, 'errors.csv'))).toEqual([
       expect.objectContaining({ code, severity: 'error', stage: 'read', line: String(line) }),
     ]);
-    expect(workspace.inboxNames()).toEqual([]);
-    nothingSent(workspace);
+    expect(workspace.today()).toContain(`${stem}.csv`);
   });
 
   test('its bytes are none of the declared encoding', async () => {
