@@ -5,7 +5,7 @@ import { toolVersion } from './tool.ts';
 const defaultConfig = 'pipeline.config.yaml';
 
 /** Builds the command line; each verb's code is loaded only when it is asked for. `done` receives the exit status. */
-export function buildProgram(done: (status: number) => void): Command {
+function buildProgram(done: (status: number) => void): Command {
   const program = new Command('luottoputki')
     .description(
       'Carries a lender’s CSV exports into Finland’s Positive Credit Register, and tells what became of every row.',

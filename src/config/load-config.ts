@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { instantOf } from '../lib/calendar.ts';
 import { isBusinessId } from '../lib/identity-code.ts';
 import { type Problem, UsageError } from '../lib/problem.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
@@ -67,13 +68,13 @@ function tellContradictions(config: Config, yaml: YamlFile): void {
       'register.schemas: this version does not read the register’s schemas yet; messages are checked against our own contract',
       'warning',
     );
-  for (const [i, { from, to }] of register.serviceBreaks.entries())
-    if (to <= from)
-      tell(
-        ['register', 'serviceBreaks', String(i)],
-        'SERVICE_BREAK',
-        `register.serviceBreaks: ${from} does not lie before ${to}`,
-      );
+  for (const [i, { from, to }] of register.serviceBreaks.entries()) {
+    const at = ['register', 'serviceBreaks', String(i)];
+    if (to <= from) tell(at, 'SERVICE_BREAK', `register.serviceBreaks: ${from} does not lie before ${to}`);
+    for (const time of [from, to])
+      if (instantOf(`${time}:00`, 'Europe/Helsinki') === null)
+        tell(at, 'SERVICE_BREAK', `register.serviceBreaks: ${time} is no time that the clocks in Finland show once`);
+  }
   const used = new Map<string, string>();
   for (const [name, folder] of Object.entries(folders)) {
     const other = used.get(resolve(folder));

@@ -1,5 +1,5 @@
 /** What kind of loan it is, as the core system numbers them. */
-export type LoanKind = '01' | '02' | '03';
+type LoanKind = '01' | '02' | '03';
 
 /** What the sample lender lends. Amounts in euros: granted, a limit, or a price. */
 export type Product = {

@@ -17,7 +17,7 @@ import { DurableFile, durableFolder, syncFolder } from '../lib/durable-write.ts'
 import { type InboxFile, identityOf, stillness } from './scan-inbox.ts';
 
 /** An export whose bytes are durable in the archive; the inbox still has it. */
-export type Spooled = {
+type Spooled = {
   kind: 'spooled';
   sha256: string;
   size: number;

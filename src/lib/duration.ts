@@ -1,7 +1,7 @@
 const unit: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** How durations are written: `500ms`, `2s`, `15m`, `2h`, `7d`. */
-export const durationPattern = /^(\d{1,9})(ms|s|m|h|d)$/;
+const durationPattern = /^(\d{1,9})(ms|s|m|h|d)$/;
 
 /** Milliseconds of a written duration; null when it is not one. */
 export function parseDuration(text: string): number | null {

@@ -4,7 +4,7 @@ import pino from 'pino';
  * What a log event may carry: ids of files and batches, lines, counts, codes. There is no place for a cell, a body or a
  * name, so personal data cannot reach a log.
  */
-export type LogFields = {
+type LogFields = {
   export?: string;
   batch?: string;
   api?: string;
@@ -41,6 +41,3 @@ export function openLog(destination: string | 'stderr'): Log {
       logger[level]({ event, ...fields });
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }
-
-/** A log that keeps nothing. */
-export const silentLog: Log = { info() {}, warn() {}, error() {} };

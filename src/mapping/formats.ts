@@ -86,7 +86,7 @@ export function formatConverter(format: Format): Converter {
 }
 
 /** Checks an identity code against the series the environment allows. */
-export function identityCode(text: string, series: PersonSeries): string | Fault {
+function identityCode(text: string, series: PersonSeries): string | Fault {
   switch (identityCodeFault(text, series)) {
     case null:
       return text;

@@ -1,3 +1,4 @@
+import { instantOf } from '../lib/calendar.ts';
 import { columnsOf } from '../mapping/compile-mapping.ts';
 import { loadMapping } from '../mapping/load-mapping.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
@@ -24,6 +25,7 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     owner: config.owner,
     keyCase: config.register.keyCase,
     limits: config.submission,
+    breaks: config.register.serviceBreaks.map(({ from, to }) => ({ from: finnish(from), to: finnish(to) })),
     clock,
     log,
     signal,
@@ -34,6 +36,9 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     onStep: await progressTeller(house),
   });
 }
+
+/** The instant of a Finnish local time as the config writes it; config has seen to it that there is one. */
+const finnish = (local: string) => instantOf(`${local}:00`, 'Europe/Helsinki')?.getTime() ?? Number.POSITIVE_INFINITY;
 
 /** Which column of an export a field of the register's answer comes from. */
 async function columnFinder(house: House): Promise<(exportId: number, field: string) => string | null> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const count = z.int().min(0);
 const time = z.iso.datetime().nullable();
 
-export const exportStates = [
+const exportStates = [
   'refused',
   'awaitingApproval',
   'sending',

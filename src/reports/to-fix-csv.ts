@@ -67,10 +67,7 @@ function fixCells(report: ReportToFix, line: number, source: FixSource): string[
 const distinct = (words: readonly (string | null)[]) => [...new Set(words.filter((word) => word !== null))];
 
 /** Names the mapping, the export and the line, and proves that it was us who wrote it. */
-export function fixToken(
-  { mapping, sha256, key }: Pick<FixSource, 'mapping' | 'sha256' | 'key'>,
-  line: number,
-): string {
+function fixToken({ mapping, sha256, key }: Pick<FixSource, 'mapping' | 'sha256' | 'key'>, line: number): string {
   const said = `${mapping}.${sha256.slice(0, 16)}.${line}`;
   return `${said}.${createHmac('sha256', key).update(said).digest('hex').slice(0, 16)}`;
 }

@@ -10,6 +10,7 @@ import { BatchStep } from './batch-step.ts';
 import { backOff, waitForToken } from './pace.ts';
 import { planStep } from './plan.ts';
 import type { Register } from './register.ts';
+import { breakEnds, type ServiceBreak } from './service-breaks.ts';
 
 export type SubmissionLimits = {
   maxReportsPerBatch: number;
@@ -27,6 +28,8 @@ export type SubmitOptions = {
   owner: Owner;
   keyCase: KeyCase;
   limits: SubmissionLimits;
+  /** Announced service breaks: nothing is sent or asked in them. */
+  breaks: readonly ServiceBreak[];
   clock: Clock;
   log: Log;
   /** Says stop: what is open is finished, nothing new begins. */
@@ -161,6 +164,8 @@ class Submission {
     const { ledger, clock, limits } = this.#options;
     const now = clock.now();
     const pace = await ledger.pace(now);
+    const held = breakEnds(this.#options.breaks, now);
+    if (held !== null) return held;
     if (pace.pausedUntil > now) return pace.pausedUntil;
     let wake = work.nextAt ?? Number.POSITIVE_INFINITY;
     for (const batch of work.due) {

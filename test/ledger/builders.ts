@@ -81,7 +81,7 @@ export function stagedFinding(code: string, more: Partial<StagedFinding> = {}): 
 }
 
 /** What the register says against a report. */
-export function registerFinding(code: string, more: Partial<StagedFinding> = {}): Omit<StagedFinding, 'report'> {
+function registerFinding(code: string, more: Partial<StagedFinding> = {}): Omit<StagedFinding, 'report'> {
   const { report: _, ...finding } = stagedFinding(code, { stage: 'register', registerCode: code, ...more });
   return finding;
 }

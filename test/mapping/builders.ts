@@ -53,7 +53,7 @@ export function usable(mapping: Spec): LoadedMapping {
   return loaded;
 }
 
-export const context = { takenAt: '2026-05-20T01:02:03Z', today: '2026-05-20', fileName: 'test.csv' };
+const context = { takenAt: '2026-05-20T01:02:03Z', today: '2026-05-20', fileName: 'test.csv' };
 
 /** Maps an export given as text, as `run` would. */
 export async function mapText(spec: Spec, text: string, sizes: readonly number[] = []) {

@@ -28,7 +28,7 @@ export type Ended = { status: number | null; stdout: string; stderr: string };
 export type Running = { child: ChildProcess; ended: Promise<Ended> };
 
 /** Starts the tool as a user would; it does not outlive the test. */
-export function startTool(args: readonly string[], options: { cwd?: string } = {}): Running {
+function startTool(args: readonly string[], options: { cwd?: string } = {}): Running {
   const child = spawn(process.execPath, [join(project, 'src', 'main.ts'), ...args], {
     cwd: options.cwd ?? project,
     // The cache makes it start sooner.
