@@ -103,7 +103,7 @@ submission: { batchesPerMinute: 1000000, statusInquiry: { first: 100ms, every: 2
   const start = process.hrtime.bigint();
   const { stdout } = await run(
     process.execPath,
-    [join(here, 'whole-run.ts'), 'run', '--config', join(work, 'pipeline.config.yaml')],
+    [...runtimeFlags(), join(here, 'whole-run.ts'), 'run', '--config', join(work, 'pipeline.config.yaml')],
     { maxBuffer: 1 << 24 },
   );
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
@@ -117,4 +117,10 @@ submission: { batchesPerMinute: 1000000, statusInquiry: { first: 100ms, every: 2
     throw new Error('the run did not accept what it should');
   const { peakMiB } = JSON.parse(stdout) as { peakMiB: number };
   return { rows, seconds, peakMiB };
+}
+
+/** The flags a user's run has: those in the first line of the command. */
+function runtimeFlags(): string[] {
+  const [first = ''] = readFileSync(join(here, '..', 'bin', 'luottoputki.js'), 'utf8').split('\n');
+  return first.split(' ').filter((word) => word.startsWith('--'));
 }

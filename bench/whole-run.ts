@@ -1,5 +1,5 @@
-import { runProgram } from '../src/cli/program.ts';
-
-/** `luottoputki run` as a user would start it, in a process of its own that tells its status and peak memory at the end. */
+/** `luottoputki run` as built, in a process of its own that tells its status and peak memory at the end. */
+const built = new URL('../dist/cli/program.js', import.meta.url).href;
+const { runProgram } = (await import(built)) as { runProgram(argv: readonly string[]): Promise<number> };
 const status = await runProgram(process.argv.slice(2));
 process.stdout.write(`${JSON.stringify({ status, peakMiB: process.resourceUsage().maxRSS / 1024 })}\n`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { readCredentials } from '../config/register-address.ts';
+import { tidyArchive } from '../intake/take-export.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { systemClock } from '../lib/clock.ts';
 import { lockState } from '../lib/instance-lock.ts';
@@ -50,6 +51,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   await using held = new AsyncDisposableStack();
   held.use(lockState(config.folders.state));
   const ledger = held.use(await openSqliteLedger(config.folders.state));
+  tidyArchive(join(config.folders.state, 'archive'));
   const log = openLog(options.log ? 'stderr' : join(config.folders.state, 'luottoputki.log'));
   const recovered = await ledger.recover(systemClock.now());
   if (recovered > 0)

@@ -93,6 +93,11 @@ function copyOut(fd: number, path: string): { sha256: string; size: number; copy
   return { sha256: hash.digest('hex'), size, copy };
 }
 
+/** Removes what a kill in the middle of a copy has left in the archive: it has personal data, and nobody would find it. */
+export function tidyArchive(archive: string): void {
+  for (const name of ['incoming', '.incoming.tmp']) rmSync(join(archive, name), { force: true });
+}
+
 /** Takes an entry out of the inbox, once its bytes and its record are durable. Already gone is as good. */
 export function removeFromInbox(path: string): void {
   rmSync(path, { force: true });

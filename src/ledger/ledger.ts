@@ -251,7 +251,7 @@ export type Pace = { pausedUntil: Instant; recentPosts: readonly Instant[] };
  */
 export interface Ledger extends AsyncDisposable {
   // intake
-  /** The number of the next night; exports taken together share it. */
+  /** The number of the night that exports taken now belong to: the last one, until something of it is in a batch. */
   nextRound(): Promise<number>;
   /** Records an export that is durable in the archive; the same bytes again are told apart and recorded as such. */
   takeExport(taken: NewExport): Promise<TakeResult>;

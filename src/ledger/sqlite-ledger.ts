@@ -18,7 +18,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
   const db = new Database(join(stateFolder, 'ledger.sqlite'), options);
   if (!options.readOnly) syncFolder(stateFolder);
   return {
-    nextRound: async () => Number(db.one('SELECT coalesce(max(round), 0) + 1 AS n FROM export')?.['n']),
+    nextRound: async () => exports.nextRound(db),
     takeExport: async (taken) => exports.takeExport(db, taken),
     unmapped: async () => exports.unmappedExports(db),
     mappingText: async (sha256) =>

@@ -25,7 +25,7 @@ export class DurableFile {
    */
   constructor(path: string, mode = 0o600) {
     this.#path = path;
-    this.#temp = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+    this.#temp = join(dirname(path), `.${basename(path)}.tmp`);
     rmSync(this.#temp, { force: true });
     const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
     this.#fd = openSync(this.#temp, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), mode);

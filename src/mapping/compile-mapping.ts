@@ -28,6 +28,8 @@ export type BuiltReport = {
   rows: readonly Row[];
   /** Null when an error stops it. */
   report: Report | null;
+  /** What could be built of it, also when an error stops it; never sent. */
+  partial: Report;
   findings: Finding[];
   reference: string | null;
   loan: string | null;
@@ -116,6 +118,7 @@ export function compileMapping(
       return {
         rows,
         report: hasError(findings) ? null : report,
+        partial: report,
         findings,
         reference: referenceOf(report),
         loan: loanOf(report),

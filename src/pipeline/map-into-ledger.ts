@@ -171,7 +171,7 @@ type Kept = { report: StagedReport; findings: readonly Finding[] };
 
 /** What the ledger keeps of a report. It is written out here, once: what is sent is this text. */
 function keep(
-  { rows, report, reference, loan, findings }: BuiltReport,
+  { rows, report, partial, reference, loan, findings }: BuiltReport,
   mapping: Mapping,
   keyCase: KeyCase,
   correction: Correction,
@@ -187,7 +187,7 @@ function keep(
       reference,
       loan,
       text,
-      dueDay: report === null ? null : dueDay(mapping.api, report, days),
+      dueDay: dueDay(mapping.api, partial, days),
       fixesLine: rows[0] ? correction.lineOf(rows[0]) : null,
     },
     findings: text === written ? findings : [...findings, tooLarge(rows, mostBytes)],

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/sandbox/faults.ts';
 import {
   type Ended,
   loansText,
@@ -103,7 +104,7 @@ describe('an export that cannot be trusted is refused whole: status 3, nothing o
     const workspace = await workspaceWith({ [name]: content }, { mappings: { 'new-loans': mapping } });
     const ended = await workspace.run();
     saidPlainly(ended);
-    expect(ended).toMatchObject({ status: 3, stderr: expect.stringMatching(/NEWLOANS_1\.csv: line 3 .*ENCODING/) });
+    expect(ended).toMatchObject({ status: 3, stderr: expect.stringMatching(/NEWLOANS_1\.csv: line 4 .*ENCODING/) });
     nothingSent(workspace);
   });
 
@@ -361,16 +362,16 @@ describe('the register and the neighbours', () => {
   });
 
   test('two at once: the second ends at once and says why, the first completes', async () => {
-    const workspace = await workspaceWith(
-      { [name]: good },
-      { sandbox: { faults: [{ kind: 'slow', ms: 2500, api: 'AddLoans' }] } },
-    );
+    // Until the second has ended, the register gives no verdict.
+    const faults: Fault[] = [{ kind: 'status', status: 500, api: 'GetBatchStatus', times: 0 }];
+    const workspace = await workspaceWith({ [name]: good }, { sandbox: { faults } });
     const first = startIn(workspace, 'run');
     await until('the first is at work', () => workspace.sandbox.snapshot().requests.length > 0, first);
     const second = await workspace.run();
     expect(first.child.exitCode).toBeNull();
     saidPlainly(second);
     expect(second).toMatchObject({ status: 2, stderr: expect.stringContaining('another luottoputki is at work') });
+    workspace.sandbox.setFaults([]);
     expect(await first.ended).toMatchObject({ status: 0 });
     expect(workspace.sandbox.snapshot().loans).toHaveLength(4);
   });

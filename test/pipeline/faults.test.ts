@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { artificialPerson } from '../sandbox/persons.ts';
@@ -39,7 +41,7 @@ describe('asked to stop', () => {
   test.each([
     ['SIGTERM', 143],
     ['SIGINT', 130],
-  ] as const)('by %s it ends with %d, keeps its state, and the next run completes', async (signal, status) => {
+  ] as const)('by %s it ends with %d and keeps its state', async (signal, status) => {
     const workspace = await smallNight([], { processing: 60_000 });
     const running = startIn(workspace, 'run');
     await until('the first batch is taken', () => postsOf(workspace.sandbox).some((it) => it.httpStatus), running);
@@ -162,5 +164,37 @@ describe('when the register misbehaves', () => {
     ]);
     expect(await workspace.run()).toMatchObject({ status: 0 });
     everythingAccepted(workspace);
+  });
+});
+
+describe('when the ledger is lost, and the exports are dropped again', () => {
+  const dropAgain = (workspace: Workspace) => {
+    const loans = soundLoans(6);
+    workspace.drop('NEWLOANS_1.csv', loansText(loans));
+    workspace.drop('REPAYMENTS_1.csv', paymentsText(loans));
+  };
+
+  test('the archive is still there: the register is asked, its verdicts are taken over, nothing is posted', async () => {
+    const workspace = await smallNight();
+    await workspace.run();
+    const posted = postsOf(workspace.sandbox).length;
+    for (const name of readdirSync(workspace.state)) if (name.startsWith('ledger')) rmSync(join(workspace.state, name));
+    dropAgain(workspace);
+    expect(await workspace.run()).toMatchObject({ status: 0 });
+    expect(postsOf(workspace.sandbox)).toHaveLength(posted);
+    everythingAccepted(workspace);
+  });
+
+  test('the archive is lost too: nothing takes effect twice', async () => {
+    const workspace = await smallNight();
+    await workspace.run();
+    const before = workspace.sandbox.snapshot();
+    rmSync(workspace.state, { recursive: true });
+    dropAgain(workspace);
+    const { stderr } = await workspace.run('--wait', '5s');
+    expect(stderr).not.toContain('fault of luottoputki');
+    const after = workspace.sandbox.snapshot();
+    expect(after.applied).toEqual(before.applied);
+    expect(after.repayments).toBe(before.repayments);
   });
 });

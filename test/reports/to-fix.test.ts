@@ -30,7 +30,7 @@ async function workspaceWith(encoding: Encoding, content = text): Promise<Worksp
 
 const toFixOf = ({ folder }: { folder: string }) => readFileSync(join(folder, 'restricted', 'to-fix.csv'));
 
-test.each(['windows-1252', 'utf-16le', 'utf-8', 'iso-8859-15'] as const)(
+test.each(['windows-1252', 'utf-16le', 'iso-8859-15'] as const)(
   'a failed row comes back as it came, to the byte, in %s; only the __fix_ columns are new',
   async (encoding) => {
     // iso-8859-15 has no en dash.

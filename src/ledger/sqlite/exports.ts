@@ -23,6 +23,16 @@ export function unmappedExports(db: Database): ExportRecord[] {
   return db.all(`${selectExport} WHERE x.stage = 'taken' ORDER BY x.position, x.id`).map(toExport);
 }
 
+/**
+ * The last night goes on as long as none of its reports was put into a batch: taking that was interrupted by a kill is
+ * taken up again, and the register's order holds over all of the night's exports.
+ */
+export function nextRound(db: Database): number {
+  const { round } = db.one('SELECT coalesce(max(round), 0) AS round FROM export') as { round: number };
+  const begun = db.one('SELECT 1 FROM batch b JOIN export x ON x.id = b.export_id WHERE x.round = ? LIMIT 1', round);
+  return begun ? round + 1 : Math.max(1, round);
+}
+
 export function takeExport(db: Database, taken: NewExport): TakeResult {
   return db.transaction(() => {
     const known = db.one(`${selectExport} WHERE x.sha256 = ?`, taken.sha256);
