@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8 --max-old-space-size=256
+#!/usr/bin/env -S node --max-semi-space-size=4 --max-old-space-size=192
 // Starts luottoputki on a runtime that is new enough: this one, or the one that npm installed beside it. The flags above
 // make the collector tidy up early: memory stays flat at any size of export, at no cost in speed.
 import { spawn } from 'node:child_process';

@@ -20,7 +20,7 @@ const days: DayReckoning = { addDays, addBankingDays };
 /** Small enough that what a block makes dies young: larger reads are no faster, and keep more memory. */
 const readSize = 64 * 1024;
 /** Reports in one transaction of the ledger. */
-const chunk = 1000;
+const chunk = 500;
 
 /** Reads, maps and checks one export from the archive into the ledger; begins anew when it was interrupted before. */
 export async function mapIntoLedger(house: House, exported: ExportRecord): Promise<void> {

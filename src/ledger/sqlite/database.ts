@@ -17,7 +17,7 @@ export class Database implements Disposable {
     try {
       this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 });
       this.#db.exec(
-        'PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000;',
+        'PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-4000;',
       );
       if (!options.readOnly) this.#prepareToWrite();
     } catch (error) {
