@@ -1,10 +1,13 @@
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
 
+/** Loaded when the first holiday is asked about: it brings every country's, and most verbs need none. */
+const load = createRequire(import.meta.url);
 const holidays = new Map<string, ReadonlySet<string>>();
 
 function holidaysOf(year: string): ReadonlySet<string> {
   let days = holidays.get(year);
   if (!days) {
+    const Holidays = load('date-holidays') as typeof import('date-holidays').default;
     const found = new Holidays('FI')
       .getHolidays(Number(year))
       .map(({ date, type }) => ({ day: date.slice(0, 10), type }));
