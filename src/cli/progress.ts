@@ -1,9 +1,9 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { Progress } from '../pipeline/house.ts';
 
-const every = 5000;
+const every = 2000;
 
-/** Bars on a terminal, plain lines elsewhere (at most one a step in five seconds); always on stderr. */
+/** Bars on a terminal, plain lines elsewhere (one in two seconds, for steps that take longer); always on stderr. */
 export function openProgress(now: () => number): Progress {
   return process.stderr.isTTY ? bars() : lines(now);
 }
@@ -13,9 +13,11 @@ function lines(now: () => number): Progress {
   return {
     say: (line) => process.stderr.write(`${line}\n`),
     step(name, done, total) {
-      if (last.name === name && now() - last.at < every) return;
+      // A step that is over at once is not worth a line.
+      if (last.name !== name) last = { name, at: now() };
+      if (done === 0 || now() - last.at < every) return;
       last = { name, at: now() };
-      if (done > 0) process.stderr.write(`${name}: ${total > 0 ? `${done} of ${total}` : done}\n`);
+      process.stderr.write(`${name}: ${total > 0 ? `${done} of ${total}` : done}\n`);
     },
     stop() {},
   };
