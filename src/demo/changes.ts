@@ -20,7 +20,7 @@ export function changes(cast: Cast): Sheet {
     if (i === 8) add(cast.unknownRate, { KORKOSIDOS: 'EUR05' }, 'no case names the rate EUR05 (CASE_UNMAPPED).');
     if (i === 14) add(cast.wrongCollateral, { VAKUUS: 'X' }, 'collateral is X, neither K nor E (BOOLEAN_FORMAT).');
     if (i === 19 && waiting)
-      add(newRate(waiting), {}, 'the person of the loan is not known yet (E20): waits until the loan is accepted.');
+      add(newRate(waiting), {}, 'the person of the loan is not known yet (E20): held until the loan is accepted.');
     add(change(loan), { ILMOITUSLAJI: i % 9 === 4 ? 'K' : '' });
   });
   return sheet;

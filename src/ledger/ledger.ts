@@ -81,7 +81,7 @@ export type StagedBlock = {
   findings: readonly StagedFinding[];
 };
 
-/** Whether a report may go into a batch now. `wait`: an earlier report on its loan has no verdict yet. `held`: its loan was not accepted. */
+/** Whether a report may go into a batch now. `wait`: an earlier report on its loan has no verdict yet. `held`: its loan was not accepted, or goes again on a date. */
 export type Gate = 'free' | 'wait' | 'held';
 
 export type Candidate = { id: number; reference: string; generation: number; gate: Gate; text: string };

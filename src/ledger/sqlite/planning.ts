@@ -6,7 +6,8 @@ import { textOf } from './texts.ts';
 
 /**
  * A report waits while an earlier report on its loan has no verdict, or while one was put into a batch of the same wave
- * (so that the cut does not depend on how fast the register answers). It is held while its loan was not accepted.
+ * (so that the cut does not depend on how fast the register answers). It is held while its loan was not accepted, also when
+ * the loan goes again on a date.
  * AddLoans is the API with position 0 in its night (`position % 10 = 0`).
  */
 const gate = `
@@ -15,12 +16,13 @@ CASE
   WHEN EXISTS (
     SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
     WHERE o.loan = r.loan AND o.id <> r.id AND (
-      (o.state IN ('ready', 'planned', 'deferred') AND (ox.position, ox.id, o.id) < (x.position, x.id, r.id))
+      ((o.state IN ('ready', 'planned') OR (o.state = 'deferred' AND (ox.position % 10 <> 0 OR x.position % 10 = 0)))
+        AND (ox.position, ox.id, o.id) < (x.position, x.id, r.id))
       OR (o.export_id = r.export_id AND o.wave = x.wave AND o.id < r.id))
   ) THEN 'wait'
   WHEN x.position % 10 <> 0 AND EXISTS (
     SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
-    WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.state IN ('rejected', 'invalid')
+    WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.state IN ('rejected', 'invalid', 'deferred')
   ) AND NOT EXISTS (
     SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
     WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.state = 'accepted'
