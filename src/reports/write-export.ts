@@ -4,11 +4,12 @@ import { explainCode } from '../contract/finding-codes.ts';
 import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
 import { DurableFile, durableFolder, durableWrite, syncFolder } from '../lib/durable-write.ts';
-import { maskCell, maskIdentityCodes } from '../lib/mask.ts';
+import { maskIdentityCodes } from '../lib/mask.ts';
 import { byteOrderMark } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
 import { ArchivedRows } from './archived-rows.ts';
 import { buildReceipt } from './build-receipt.ts';
+import { CarriedCells, type CarriedView } from './carried-cells.ts';
 import { PeopleCsv } from './csv.ts';
 import { folderOf } from './folder-name.ts';
 import type { SummaryPage } from './page-data.ts';
@@ -17,12 +18,7 @@ import type { Receipt } from './receipt.ts';
 import { writeToFix } from './to-fix-csv.ts';
 
 /** The part of an export's mapping that its outbox needs. */
-export type ExportView = {
-  dialect: Dialect;
-  carry: readonly string[];
-  personal: readonly string[];
-  skipReasons: ReadonlyMap<string, string>;
-};
+export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string> };
 
 export type OutboxOptions = {
   outbox: string;
@@ -225,37 +221,6 @@ function errorCells(finding: FindingRecord): (string | number | null)[] {
     finding.batchReference,
     finding.dueDay,
   ];
-}
-
-/** The carried columns of a line, read from the archive in step with the findings, which come in order of line. */
-class CarriedCells implements AsyncDisposable {
-  readonly #rows: ArchivedRows | undefined;
-  readonly #view: ExportView;
-  #at: readonly number[] | undefined;
-  #last: { line: number; cells: string[] } | undefined;
-
-  constructor(path: string, view: ExportView) {
-    this.#rows = view.carry.length > 0 ? new ArchivedRows(path, view.dialect) : undefined;
-    this.#view = view;
-  }
-
-  async of(line: number | null): Promise<string[]> {
-    const { carry, personal } = this.#view;
-    if (!this.#rows || line === null) return carry.map(() => '');
-    if (this.#last?.line === line) return this.#last.cells;
-    if (!this.#at) {
-      const header = await this.#rows.at(1);
-      this.#at = carry.map((column) => header?.row.cells.findIndex((cell) => cell.trim() === column) ?? -1);
-    }
-    const found = line === 1 ? undefined : await this.#rows.at(line);
-    const cells = this.#at.map((at, i) => maskCell(found?.row.cells[at] ?? '', personal.includes(carry[i] ?? '')));
-    this.#last = { line, cells };
-    return cells;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#rows?.[Symbol.asyncDispose]();
-  }
 }
 
 async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: string): Promise<void> {
