@@ -9,7 +9,7 @@ import { compileFields } from './compile-fields.ts';
 import { columnOf } from './compile-value.ts';
 import type { Finding } from './finding.ts';
 import type { Check, Fields, Mapping } from './mapping.ts';
-import type { Moment } from './moment.ts';
+import { newMoment } from './moment.ts';
 import { compilePredicate } from './predicates.ts';
 import { compileRequirement, type Demand } from './requirements.ts';
 import { Scope, type Tell } from './scope.ts';
@@ -73,14 +73,7 @@ export function compileMapping(
   const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
   for (const column of mapping.csv.columns.carry) scope.position(column);
   const differ = names && mapping.records ? mustAgree(names, mapping.records, scope) : [];
-  const moment: Moment = {
-    rows: [],
-    row: { line: 0, lastLine: 0, cells: [] },
-    report: {},
-    findings: [],
-    takenAt: '',
-    fileName: '',
-  };
+  const moment = newMoment();
   // The cell behind a finding about a whole report, when there is just one.
   const cellOf = (rows: readonly Row[], column: string | null) => {
     if (column === null || rows.length !== 1) return null;
@@ -96,7 +89,7 @@ export function compileMapping(
     },
     disagree(rows) {
       const findings: Finding[] = [];
-      tellDifferences(rows, differ, findings, scope);
+      tellDifferences(rows, differ, findings);
       return findings.length > 0;
     },
     build(rows, context, known = []) {
@@ -112,7 +105,7 @@ export function compileMapping(
         takenAt: context.takenAt,
         fileName: context.fileName,
       });
-      if (rows.length > 1) tellDifferences(rows, differ, findings, scope);
+      if (rows.length > 1) tellDifferences(rows, differ, findings);
       fill(moment, report);
       if (!hasError(findings)) judge(report, checks, mapping, columns, context, rows, findings, cellOf);
       return {
@@ -185,21 +178,14 @@ function compileCheck(
   const when = check.when && compilePredicate(check.when, scope, [...path, 'when']);
   const column = fields.map((field) => columns.get(field)).find((name) => name !== undefined) ?? null;
   const say = typeof check.say === 'string' ? check.say : (check.say?.en ?? check.say?.fi ?? check.say?.sv ?? null);
-  const moment: Moment = {
-    rows: [],
-    row: { line: 0, lastLine: 0, cells: [] },
-    report: {},
-    findings: [],
-    takenAt: '',
-    fileName: '',
-  };
+  const moment = newMoment();
   const applies = when ? (report: Report) => when(Object.assign(moment, { report })) : () => true;
   return { id: check.id, severity: check.severity, demand, applies, expected, column, say };
 }
 
 function keyOf(groupBy: readonly string[], scope: Scope): (row: Row) => string {
   const cells = groupBy.map((column) => scope.cell(column));
-  const moment = { row: { line: 0, lastLine: 0, cells: [] as string[] } } as Moment;
+  const moment = newMoment();
   return (row) => {
     moment.row = row;
     if (cells.length === 1) return cells[0]?.(moment) ?? '';
@@ -224,7 +210,6 @@ function tellDifferences(
   rows: readonly Row[],
   columns: readonly { name: string; at: number; personal: boolean }[],
   findings: Finding[],
-  scope: Scope,
 ): void {
   const [first, ...others] = rows;
   for (const row of others)
@@ -238,7 +223,7 @@ function tellDifferences(
         line: row.line,
         lastLine: row.lastLine,
         column: name,
-        value: maskCell(text, personal || scope.isPersonal(name)),
+        value: maskCell(text, personal),
         expected: `the same as on line ${first?.line}: rows of one report may differ only in the columns of mayDiffer`,
         message: null,
       });

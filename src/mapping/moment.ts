@@ -12,3 +12,13 @@ export type Moment = {
   takenAt: string;
   fileName: string;
 };
+
+/** A moment before any report: what is compiled puts its own into it. */
+export const newMoment = (): Moment => ({
+  rows: [],
+  row: { line: 0, lastLine: 0, cells: [] },
+  report: {},
+  findings: [],
+  takenAt: '',
+  fileName: '',
+});

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type DayReckoning, dueDay } from '../contract/due-day.ts';
 import { type KeyCase, serialise } from '../contract/message.ts';
 import type { ExportRecord, StagedBlock, StagedFinding, StagedReport } from '../ledger/ledger.ts';
+import { addCounts } from '../lib/add-counts.ts';
 import { addBankingDays, addDays } from '../lib/banking-days.ts';
 import { utcSeconds } from '../lib/calendar.ts';
 import type { BuiltReport } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
-import { loadMapping } from '../mapping/load-mapping.ts';
 import { type MappedBlock, mapExportTo } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { readExport } from '../reading/read-export.ts';
@@ -15,6 +15,7 @@ import { RefusedExport, type Row } from '../reading/rows.ts';
 import { readFixToken } from '../reports/to-fix-csv.ts';
 import { fixKey } from './fix-key.ts';
 import { type House, seriesOf } from './house.ts';
+import { mappingOf } from './mapping-of.ts';
 
 const days: DayReckoning = { addDays, addBankingDays };
 /** Small enough that what a block makes dies young: larger reads are no faster, and keep more memory. */
@@ -25,7 +26,7 @@ const chunk = 500;
 /** Reads, maps and checks one export from the archive into the ledger; begins anew when it was interrupted before. */
 export async function mapIntoLedger(house: House, exported: ExportRecord): Promise<void> {
   const { ledger, log, progress } = house;
-  const mapping = await mappingOf(house, exported);
+  const mapping = await mappingOf(house, exported.mapping.sha256);
   await ledger.restartMapping(exported.id);
   // Asked only now: what was staged before an interruption must not count as corrected.
   const correction = await correctionOf(house, exported);
@@ -75,14 +76,6 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
 }
 
 const nothing: StagedBlock = { rowsRead: 0, rowsInvalid: 0, skipped: {}, reports: [], findings: [] };
-
-/** The mapping as it was when the export was taken, whatever became of its file since. */
-async function mappingOf(house: House, exported: ExportRecord): Promise<Mapping> {
-  const text = await house.ledger.mappingText(exported.mapping.sha256);
-  const { loaded } = loadMapping(text ?? '', exported.mapping.file, seriesOf(house.config));
-  if (!loaded) throw new Error(`the mapping ${exported.mapping.name} in the ledger cannot be read`);
-  return loaded.mapping;
-}
 
 function mapped(
   house: House,
@@ -214,8 +207,7 @@ function tooLarge(rows: readonly Row[], mostBytes: number): Finding {
 }
 
 function joined(a: MappedBlock<Kept>, b: MappedBlock<Kept>): MappedBlock<Kept> {
-  const skipped = { ...a.skipped };
-  for (const [id, count] of Object.entries(b.skipped)) skipped[id] = (skipped[id] ?? 0) + count;
+  const skipped = addCounts(a.skipped, b.skipped);
   a.reports.push(...b.reports);
   a.findings.push(...b.findings);
   return { ...a, rowsRead: a.rowsRead + b.rowsRead, rowsInvalid: a.rowsInvalid + b.rowsInvalid, skipped };

@@ -1,8 +1,8 @@
 import { instantOf } from '../lib/calendar.ts';
 import { columnsOf } from '../mapping/compile-mapping.ts';
-import { loadMapping } from '../mapping/load-mapping.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
-import { type House, seriesOf } from './house.ts';
+import type { House } from './house.ts';
+import { mappingOf } from './mapping-of.ts';
 
 export type Patience = {
   signal: AbortSignal;
@@ -32,7 +32,7 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     until,
     giveUp,
     random,
-    columnOf: await columnFinder(house),
+    columnsOf: columnFinder(house),
     onStep: await progressTeller(house),
   });
 }
@@ -40,22 +40,13 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
 /** The instant of a Finnish local time as the config writes it; config has seen to it that there is one. */
 const finnish = (local: string) => instantOf(`${local}:00`, 'Europe/Helsinki')?.getTime() ?? Number.POSITIVE_INFINITY;
 
-/** Which column of an export a field of the register's answer comes from. */
-async function columnFinder(house: House): Promise<(exportId: number, field: string) => string | null> {
-  const mappings = new Map<number, string>();
-  for (const exported of await house.ledger.exports())
-    if (exported.stage === 'mapped')
-      mappings.set(exported.id, (await house.ledger.mappingText(exported.mapping.sha256)) ?? '');
+/** The columns behind the fields of a mapping, by its SHA-256; looked up when a verdict first asks. */
+function columnFinder(house: House): (mappingSha256: string) => Promise<(field: string) => string | null> {
   const known = new Map<string, Map<string, string>>();
-  return (exportId, field) => {
-    const text = mappings.get(exportId) ?? '';
-    let columns = known.get(text);
-    if (!columns) {
-      const { loaded } = loadMapping(text, '', seriesOf(house.config));
-      columns = loaded ? columnsOf(loaded.mapping.fields) : new Map<string, string>();
-      known.set(text, columns);
-    }
-    return findColumn(field, columns);
+  return async (sha256) => {
+    const columns = known.get(sha256) ?? columnsOf((await mappingOf(house, sha256)).fields);
+    known.set(sha256, columns);
+    return (field) => findColumn(field, columns);
   };
 }
 

@@ -141,7 +141,6 @@ async function takeOne(
   const spooled = spoolExport(file, join(config.folders.state, 'archive'), clock.now());
   if (spooled.kind !== 'spooled') return spooled.kind;
   const { mapping, sha256, text, file: mappingFile } = chosen.loaded;
-
   // A second drop has a day of its own; a first one keeps the time the archive remembers, so that its bytes stay the same.
   const again = (await ledger.exports()).some(({ sha256: known }) => known === spooled.sha256);
   if (!again && !spooled.known && usesTakenAt(mapping.fields)) {

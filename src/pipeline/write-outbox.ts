@@ -4,7 +4,6 @@ import type { ExportRecord } from '../ledger/ledger.ts';
 import { addDays } from '../lib/banking-days.ts';
 import { dayInFinland, localTime } from '../lib/calendar.ts';
 import { durableFolder, durableWrite } from '../lib/durable-write.ts';
-import { loadMapping } from '../mapping/load-mapping.ts';
 import { folderOf } from '../reports/folder-name.ts';
 import { writeOpenItems } from '../reports/open-items.ts';
 import type { TodayPage } from '../reports/page-data.ts';
@@ -12,7 +11,8 @@ import { todayPage } from '../reports/pages/today-page.ts';
 import type { Receipt } from '../reports/receipt.ts';
 import { type ExportView, type OutboxOptions, receiptOf, writeAgain, writeExport } from '../reports/write-export.ts';
 import { fixKey } from './fix-key.ts';
-import { type House, seriesOf } from './house.ts';
+import type { House } from './house.ts';
+import { mappingOf } from './mapping-of.ts';
 
 /** What stands in the outbox after writing: the receipts of all exports that were open or new. */
 export type Outbox = { receipts: { exported: ExportRecord; receipt: Receipt }[]; again: Receipt[] };
@@ -59,6 +59,7 @@ export async function writeReceipts(house: House): Promise<Outbox> {
 
 /** The export a correction goes back to, over corrections of corrections; any other export itself. */
 function rootOf(exported: ExportRecord, exports: readonly ExportRecord[]): string {
+  if (exported.correctionOf === null) return exported.sha256;
   const corrected = exports.find(({ sha256 }) => sha256 === exported.correctionOf);
   return corrected ? rootOf(corrected, exports) : exported.sha256;
 }
@@ -66,13 +67,7 @@ function rootOf(exported: ExportRecord, exports: readonly ExportRecord[]): strin
 async function outboxOptions(house: House): Promise<OutboxOptions> {
   const { ledger, config } = house;
   const viewOf = async (exported: ExportRecord): Promise<ExportView> => {
-    const { loaded } = loadMapping(
-      (await ledger.mappingText(exported.mapping.sha256)) ?? '',
-      exported.mapping.file,
-      seriesOf(config),
-    );
-    if (!loaded) throw new Error(`the mapping ${exported.mapping.name} in the ledger cannot be read`);
-    const { csv, skip } = loaded.mapping;
+    const { csv, skip } = await mappingOf(house, exported.mapping.sha256);
     return {
       dialect: csv,
       carry: csv.columns.carry,

@@ -27,7 +27,7 @@ type StepOptions = {
   clock: Clock;
   log: Log;
   random(): number;
-  columnOf(exportId: number, field: string): string | null;
+  columnsOf(mappingSha256: string): Promise<(field: string) => string | null>;
   question(reference: string): string;
 };
 
@@ -162,7 +162,7 @@ export class BatchStep {
         const ours = new Set(loaded.reports.map(({ reference }) => reference));
         for (const reference of tied.keys()) if (!ours.has(reference)) tied.delete(reference);
         const untied = answer.errors.filter(({ reportReference }) => reportReference === null);
-        const context = this.#context(loaded, {
+        const context = await this.#context(loaded, {
           registerStatus: null,
           reported: null,
           correlationId: answer.correlationId,
@@ -193,7 +193,7 @@ export class BatchStep {
     const { batch } = loaded;
     const now = clock.now();
     const told = asked.kind === 'answered' ? asked.answer : undefined;
-    const context = this.#context(loaded, {
+    const context = await this.#context(loaded, {
       registerStatus: told?.batchStatus ?? null,
       reported: told?.reportCount ?? null,
       correlationId: told?.correlationId ?? null,
@@ -278,12 +278,12 @@ export class BatchStep {
     return { texts, frame, source: { environment, ownerIdCode: owner.idCode, api, fileSha256, mappingSha256 } };
   }
 
-  #context(
+  async #context(
     loaded: Loaded,
     told: { registerStatus: string | null; reported: number | null; correlationId: string | null },
-  ): SettleContext {
-    const { clock, columnOf } = this.#o;
-    const { exportId } = loaded.batch;
-    return { ...loaded, ...told, now: clock.now(), columnOf: (field) => columnOf(exportId, field) };
+  ): Promise<SettleContext> {
+    const { clock, columnsOf } = this.#o;
+    const columnOf = await columnsOf(loaded.batch.mappingSha256);
+    return { ...loaded, ...told, now: clock.now(), columnOf };
   }
 }

@@ -1,6 +1,5 @@
 import pLimit from 'p-limit';
-import type { Environment } from '../contract/environments.ts';
-import { targetEnvironment } from '../contract/environments.ts';
+import { type Environment, targetEnvironment } from '../contract/environments.ts';
 import { frame, type KeyCase, statusQuestion } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, DueBatches, Instant, Ledger, Planning } from '../ledger/ledger.ts';
@@ -40,7 +39,8 @@ export type SubmitOptions = {
   giveUp: boolean;
   /** A number from 0 to 1, to spread waits. */
   random(): number;
-  columnOf(exportId: number, field: string): string | null;
+  /** Finds the column behind a field of the register's, for exports of one mapping. */
+  columnsOf(mappingSha256: string): Promise<(field: string) => string | null>;
   onStep(): void;
 };
 
@@ -81,7 +81,7 @@ class Submission {
   constructor(options: SubmitOptions) {
     this.#options = options;
     this.#limit = pLimit(options.limits.inFlight);
-    const { ledger, register, limits, clock, log, random, columnOf } = options;
+    const { ledger, register, limits, clock, log, random, columnsOf } = options;
     const question = (reference: string) => statusQuestion(this.#envelope(options.owner), reference, options.keyCase);
     this.#step = new BatchStep({
       ledger,
@@ -90,7 +90,7 @@ class Submission {
       clock,
       log,
       random,
-      columnOf,
+      columnsOf,
       question,
       environment: options.environment,
       owner: options.owner,

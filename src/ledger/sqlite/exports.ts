@@ -1,5 +1,6 @@
 import { apiOrder, type BatchApi } from '../../contract/apis.ts';
 import type { Owner } from '../../contract/shapes.ts';
+import { addCounts } from '../../lib/add-counts.ts';
 import type {
   AgainRecord,
   ExportRecord,
@@ -173,12 +174,6 @@ const skippedSoFar = (db: Database, exportId: number) =>
     string,
     number
   >;
-
-function addCounts(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
-  const sum = { ...a };
-  for (const [key, count] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + count;
-  return sum;
-}
 
 export function addFinding(
   db: Database,
