@@ -36,6 +36,7 @@ export async function openRegister(config: LoadedConfig): Promise<Register> {
   return {
     post: register.post,
     ask: register.ask,
+    getLoan: register.getLoan,
     async [Symbol.asyncDispose]() {
       await register[Symbol.asyncDispose]();
       await sandbox?.close();

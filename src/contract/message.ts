@@ -37,5 +37,14 @@ export function statusQuestion(envelope: Envelope, batchReference: string, keyCa
   return serialise({ ...envelope, batchReference }, keyCase);
 }
 
+/** The body of GetLoan (register-contract.md 2.14). */
+export function loanQuestion(
+  envelope: Envelope,
+  loanNumber: { type: string; number: string },
+  keyCase: KeyCase,
+): string {
+  return serialise({ ...envelope, loanNumber }, keyCase);
+}
+
 /** Characters the register allows in a batch reference (official, delivery report of 2.5.2023); the longest length is not known. */
 export const batchReferencePattern = /^[a-zA-Z0-9/\\\-|(){}[\]%'_?!=,*+.:;&@$# ]+$/;

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DurableFile, durableFolder, syncFolder } from '../lib/durable-write.ts';
+import { reached } from '../lib/step.ts';
 import { type InboxFile, identityOf, stillness } from './scan-inbox.ts';
 
 /** An export whose bytes are durable in the archive; the inbox still has it. */
@@ -61,6 +62,7 @@ export function spoolExport(file: InboxFile, archive: string, now: number): Spoo
     )
       return { kind: 'changed' };
     held.publish();
+    reached('copy.written');
     const target = join(archive, sha256);
     const known = existsSync(target);
     if (known) rmSync(join(archive, 'incoming'));
@@ -70,6 +72,7 @@ export function spoolExport(file: InboxFile, archive: string, now: number): Spoo
       renameSync(join(archive, 'incoming'), target);
     }
     syncFolder(archive);
+    reached('copy.archived');
     const takenAt = Math.round(statSync(target).mtimeMs);
     return { kind: 'spooled', sha256, size, identity: identityOf(before), takenAt, known };
   } finally {

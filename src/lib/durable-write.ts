@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { reached } from './step.ts';
 
 /** A file that appears whole or not at all: written beside its target, made durable, then renamed into place. */
 export class DurableFile {
@@ -44,11 +45,14 @@ export class DurableFile {
     if (this.#fd === undefined) throw new Error(`${basename(this.#path)} is closed`);
     if (fstatSync(this.#fd).size !== this.#size)
       throw new Error(`${basename(this.#path)}: short write, is the disk full?`);
+    reached('file.written');
     fsyncSync(this.#fd);
     closeSync(this.#fd);
     this.#fd = undefined;
+    reached('file.synced');
     renameSync(this.#temp, this.#path);
     this.#published = true;
+    reached('file.renamed');
     syncFolder(dirname(this.#path));
   }
 

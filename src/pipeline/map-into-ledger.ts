@@ -6,6 +6,7 @@ import type { ExportRecord, StagedBlock, StagedFinding, StagedReport } from '../
 import { addCounts } from '../lib/add-counts.ts';
 import { addBankingDays, addDays } from '../lib/banking-days.ts';
 import { utcSeconds } from '../lib/calendar.ts';
+import { reached } from '../lib/step.ts';
 import type { BuiltReport } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
 import { type MappedBlock, mapExportTo } from '../mapping/map-export.ts';
@@ -41,6 +42,7 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
       gathered = gathered ? joined(gathered, block) : block;
       if (gathered.reports.length >= chunk) {
         await ledger.addReports(exported.id, stage(gathered));
+        reached('block.staged');
         gathered = undefined;
       }
       tally.rows += block.rowsRead;
@@ -68,6 +70,7 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
       findings: [{ ...fileFinding('NO_ROWS', 'rows after the header'), severity: 'warning' }],
     });
   await ledger.finishMapping(exported.id);
+  reached('mapping.ended');
   log.info('export.mapped', {
     export: exported.sha256.slice(0, 8),
     mapping: exported.mapping.name,

@@ -5,6 +5,7 @@ import type { SettledFiles } from '../intake/settled-files.ts';
 import { removeFromInbox, spoolExport } from '../intake/take-export.ts';
 import { dayInFinland } from '../lib/calendar.ts';
 import { UsageError } from '../lib/problem.ts';
+import { reached } from '../lib/step.ts';
 import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
 import { usesTakenAt } from '../mapping/uses-taken-at.ts';
 import { findReceipt } from '../reports/find-receipt.ts';
@@ -162,7 +163,9 @@ async function takeOne(
     tool,
     correctionOf: chosen.correctionOf,
   });
+  reached('export.recorded');
   removeFromInbox(file.path);
+  reached('export.leftInbox');
   log.info(taken.kind === 'again' ? 'export.refused' : 'export.taken', {
     export: spooled.sha256.slice(0, 8),
     mapping: mapping.mapping,

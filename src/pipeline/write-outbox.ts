@@ -4,6 +4,7 @@ import type { ExportRecord } from '../ledger/ledger.ts';
 import { addDays } from '../lib/banking-days.ts';
 import { dayInFinland, localTime } from '../lib/calendar.ts';
 import { durableFolder, durableWrite } from '../lib/durable-write.ts';
+import { reached } from '../lib/step.ts';
 import { folderOf } from '../reports/folder-name.ts';
 import { writeOpenItems } from '../reports/open-items.ts';
 import type { TodayPage } from '../reports/page-data.ts';
@@ -123,4 +124,5 @@ async function writeToday(house: House, exports: readonly ExportRecord[], facts:
     alarms,
   });
   durableWrite(join(outbox, 'today.html'), page, 0o644);
+  reached('page.written');
 }

@@ -5,6 +5,7 @@ import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger
 import { localTime, utcSeconds } from '../lib/calendar.ts';
 import { DurableFile, durableFolder, durableWrite, syncFolder } from '../lib/durable-write.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
+import { reached } from '../lib/step.ts';
 import { byteOrderMark } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
 import { ArchivedRows } from './archived-rows.ts';
@@ -74,7 +75,9 @@ export async function writeExport(
     0o644,
   );
   durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
+  reached('receipt.written');
   if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
+  reached('export.done');
   return receipt;
 }
 

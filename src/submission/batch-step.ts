@@ -4,6 +4,7 @@ import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, BatchReport, Instant, Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { reached } from '../lib/step.ts';
 import { classify, type Outcome, retryAfterMs } from './outcome.ts';
 import { backOff } from './pace.ts';
 import { bodyOf } from './plan.ts';
@@ -95,6 +96,7 @@ export class BatchStep {
       });
       return this.#apply(loaded, asked, verdict);
     }
+    reached('status.askedFirst');
     return this.#post(loaded, posted);
   }
 
@@ -107,7 +109,9 @@ export class BatchStep {
       throw new Error(`the bytes of batch ${batch.reference} are not those that were planned; it was not sent`);
     await ledger.beginPost(batch.id, clock.now());
     posted();
+    reached('post.writtenAhead');
     const { seen, text } = await register.post(batch.api, batch.reference, body);
+    reached('post.answered');
     const outcome = classify(seen);
     const httpStatus = seen.kind === 'answered' ? seen.status : null;
     log.info(`batch.${outcome.kind}`, {
@@ -118,7 +122,9 @@ export class BatchStep {
       ...(httpStatus === null ? {} : { status: httpStatus }),
       ...('why' in outcome ? { why: outcome.why } : {}),
     });
-    return this.#record(loaded, outcome, httpStatus, text);
+    const result = await this.#record(loaded, outcome, httpStatus, text);
+    reached('post.recorded');
+    return result;
   }
 
   async #record(loaded: Loaded, outcome: Outcome, httpStatus: number | null, text: string): Promise<StepResult> {
@@ -177,6 +183,7 @@ export class BatchStep {
     const { ledger, clock, register } = this.#o;
     const { batch } = loaded;
     const asked = await register.ask(this.#o.question(batch.reference));
+    reached('status.answered');
     const stop = this.#refusedUs(asked);
     if (stop) return stop;
     const verdict = this.#verdict(asked, loaded);
@@ -201,6 +208,7 @@ export class BatchStep {
     switch (verdict.kind) {
       case 'settled':
         await ledger.settle(batch.id, settlement(context, verdict.rejected), now);
+        reached('verdict.recorded');
         log.info('batch.settled', {
           batch: batch.reference,
           status: context.registerStatus ?? '',
@@ -213,6 +221,7 @@ export class BatchStep {
           refusal(context, await this.#body(batch), 'settled', verdict.guilty, verdict.errors),
           now,
         );
+        reached('verdict.recorded');
         log.warn('batch.split', { batch: batch.reference, status: context.registerStatus ?? '', count: batch.count });
         return { kind: 'settled' };
       case 'inconsistent':
@@ -236,7 +245,7 @@ export class BatchStep {
     }
   }
 
-  #note(
+  async #note(
     context: SettleContext,
     state: BatchRecord['state'],
     notFound: 'counts' | 'resets' | 'same',
@@ -248,7 +257,8 @@ export class BatchStep {
     const age = batch.sentAt === null ? 0 : clock.now() - batch.sentAt;
     if (age > limits.statusInquiry.alarmAfter) log.error('batch.overdue', { batch: batch.reference, ms: age });
     const told = { state, registerStatus, reported, correlationId, notFound, nextAt };
-    return this.#o.ledger.noteAnswer(batch.id, contradiction === undefined ? told : { ...told, contradiction });
+    await this.#o.ledger.noteAnswer(batch.id, contradiction === undefined ? told : { ...told, contradiction });
+    reached('status.recorded');
   }
 
   /** Asked at the configured rhythm while it is young, ever more slowly as it ages. */

@@ -89,6 +89,20 @@ export function openHttpsRegister(address: RegisterAddress): Register {
         return { kind: 'failed', code: errorCode(error) };
       }
     },
+    async getLoan(question) {
+      try {
+        const response = await request('GetLoan', question);
+        const text = await response.body.text();
+        return {
+          kind: 'answered',
+          status: response.statusCode,
+          text,
+          retryAfter: headerText(response.headers['retry-after']),
+        };
+      } catch (error) {
+        return { kind: 'failed', code: errorCode(error) };
+      }
+    },
     [Symbol.asyncDispose]: () => agent.close(),
   };
 }

@@ -5,6 +5,7 @@ import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, DueBatches, Instant, Ledger, Planning } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { reached } from '../lib/step.ts';
 import { BatchStep } from './batch-step.ts';
 import { backOff, waitForToken } from './pace.ts';
 import { planStep } from './plan.ts';
@@ -155,6 +156,7 @@ class Submission {
     // A wave in which nothing may go ends the planning of this export until something is settled.
     if (ends && step.batches.length === 0 && step.held.length === 0) this.#stalled.add(planning.exportId);
     await ledger.commitPlan(step, clock.now());
+    reached('plan.committed');
     for (const batch of step.batches)
       log.info('batch.planned', { batch: batch.reference, count: batch.reportIds.length });
   }
