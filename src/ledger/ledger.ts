@@ -122,7 +122,7 @@ export type PlanStep = {
 };
 
 /** Our own states of a batch; the register's word stands beside it. */
-export type BatchState = 'planned' | 'sending' | 'unknown' | 'sent' | 'refused' | 'inconsistent' | 'settled';
+export type BatchState = 'planned' | 'sending' | 'unknown' | 'sent' | 'refused' | 'inconsistent' | 'failed' | 'settled';
 
 export type BatchRecord = {
   id: number;
@@ -160,16 +160,17 @@ export type ReportVerdict = {
   findings: readonly Omit<StagedFinding, 'report'>[];
 };
 
-/** How a batch ends. Every report of it is accepted, an exception, or part of a new batch. */
+/**
+ * How a batch ends: `settled` when the register judged its reports (every one that is no exception is accepted), `failed` when
+ * it stored nothing, `refused` when it did not take the batch; in these two every report is an exception or part of a new batch.
+ */
 export type Settlement = {
-  state: 'settled' | 'refused';
+  state: 'settled' | 'failed' | 'refused';
   registerStatus: string | null;
   reported: number | null;
   correlationId: string | null;
   /** Day in Finland of the verdict, for the deadlines. */
   day: string;
-  /** Whether the reports that are neither exceptions nor in a part are accepted. */
-  acceptRest: boolean;
   exceptions: readonly ReportVerdict[];
   /** New batches for reports of which nothing was stored, under a new generation. */
   parts: readonly PlannedBatch[];
@@ -242,9 +243,6 @@ export type OpenReport = {
 /** What there is to do for the register now, and what later. */
 export type DueBatches = { due: BatchRecord[]; open: number; planned: number; nextAt: Instant | null };
 
-/** How the register's endpoint fares, kept across restarts. */
-export type Pace = { pausedUntil: Instant; recentPosts: readonly Instant[] };
-
 /**
  * The pipeline's memory. Each verb is one transaction: after a crash it has happened wholly or not at all.
  * Nothing else is remembered anywhere.
@@ -276,7 +274,7 @@ export interface Ledger extends AsyncDisposable {
   /** The next reports of an export's wave, in file order. Fewer than `limit` when the wave ends with them. */
   candidates(exportId: number, limit: number): Promise<Candidate[]>;
   commitPlan(step: PlanStep, now: Instant): Promise<void>;
-  /** Reports whose resend date has come become ready again, under a new generation. */
+  /** Reports whose resend date has come may go again, under a new generation; inconsistent batches are asked about again when it is time. */
   releaseDeferred(now: Instant): Promise<number>;
 
   // send and ask
@@ -290,7 +288,12 @@ export interface Ledger extends AsyncDisposable {
   batchReports(batchId: number): Promise<BatchReport[]>;
   /** The parts of its bytes: `head`, the texts of its reports joined by commas, `tail`. */
   batchBody(batchId: number): Promise<{ head: string; tail: string; texts: string[] }>;
-  pace(now: Instant): Promise<Pace>;
+  /** A batch the register gave a verdict on not long ago: the status service must know it, or it has lost its memory. */
+  batchWithVerdict(now: Instant): Promise<string | undefined>;
+  /** When the POSTs of the last minute began, oldest first: the rate holds across restarts. */
+  recentPosts(now: Instant): Promise<Instant[]>;
+  /** When the register may be spoken to again; a longer pause is never cut short by a shorter one told later. */
+  pausedUntil(): Promise<Instant>;
   pause(until: Instant): Promise<void>;
   /** Write-ahead: must be durable before the first byte leaves. */
   beginPost(batchId: number, now: Instant): Promise<void>;

@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto';
-import { readAnswer } from '../contract/answer.ts';
+import { type Answer, readAnswer } from '../contract/answer.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, BatchReport, Instant, Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { reached } from '../lib/step.ts';
+import { confirmLoans } from './confirm-loans.ts';
 import { classify, type Outcome, retryAfterMs } from './outcome.ts';
 import { backOff } from './pace.ts';
 import { bodyOf } from './plan.ts';
 import type { Asked, Register } from './register.ts';
+import { deniedEnough, mayResend } from './resend.ts';
 import { type Body, refusal, type SettleContext, settlement } from './settle-batch.ts';
 import type { SubmissionLimits } from './submit.ts';
-import { readVerdict, type Verdict } from './verdict.ts';
+import { readVerdict, speaksOfReports, type Verdict } from './verdict.ts';
 
+/** What a step came to. `ill` answers say nothing but that the register is not well; they slow everything down. */
 export type StepResult =
   | { kind: 'settled' }
-  | { kind: 'open' }
+  | { kind: 'open'; ill: boolean }
   | { kind: 'unreachable'; why: string }
   | { kind: 'halt'; why: string };
 
@@ -29,10 +32,14 @@ type StepOptions = {
   log: Log;
   random(): number;
   columnsOf(mappingSha256: string): Promise<(field: string) => string | null>;
+  /** The body of GetBatchStatus for a batch reference. */
   question(reference: string): string;
+  /** The body of GetLoan for a loan number. */
+  loanQuestion(loanNumber: { type: string; number: string }): string;
 };
 
-type Loaded = { batch: BatchRecord; reports: BatchReport[] };
+/** Told when a POST began, or, with null, that none will begin in this step. */
+type Posted = (at: Instant | null) => void;
 
 const unauthorised = [401, 403];
 
@@ -49,69 +56,55 @@ const noConnection = new Set([
 /** Takes one batch one step further: asks about it, or sends it, and records what came of it. */
 export class BatchStep {
   readonly #o: StepOptions;
+  /** Whether the register has answered anything yet: if not, it may be our certificate it does not take. */
+  #heard = false;
 
   constructor(options: StepOptions) {
     this.#o = options;
   }
 
-  /** True when an unknown batch was denied often and long enough that the same bytes may go again. */
-  mayResend(batch: BatchRecord, now: Instant): boolean {
-    const { after, notFoundAnswers } = this.#o.limits.resendUnknown;
-    return (
-      batch.state === 'unknown' &&
-      batch.sentAt !== null &&
-      batch.notFound + 1 >= notFoundAnswers &&
-      now - batch.sentAt >= after
-    );
-  }
-
-  /** @param posted told when a POST has begun, or will not begin in this step */
-  async take(batch: BatchRecord, posted: () => void): Promise<StepResult> {
-    const loaded = { batch, reports: await this.#o.ledger.batchReports(batch.id) };
+  async take(batch: BatchRecord, posted: Posted): Promise<StepResult> {
     try {
-      if (batch.state === 'planned') return await this.#send(loaded, posted);
-      return await this.#inquire(loaded, posted);
+      return batch.state === 'planned' ? await this.#send(batch, posted) : await this.#inquire(batch, posted);
     } finally {
-      posted();
+      posted(null);
     }
   }
 
   /** Asked first even before the first POST: a ledger that was lost or restored then finds its batch instead of sending it twice. */
-  async #send(loaded: Loaded, posted: () => void): Promise<StepResult> {
-    const { batch } = loaded;
-    const { ledger, clock, log, register } = this.#o;
-    const asked = await register.ask(this.#o.question(batch.reference));
+  async #send(batch: BatchRecord, posted: Posted): Promise<StepResult> {
+    const { log } = this.#o;
+    const asked = await this.#ask(batch.reference);
     const stop = this.#refusedUs(asked);
     if (stop) return stop;
-    const pause = asked.kind === 'answered' ? retryAfterMs(asked.retryAfter, clock.now()) : 0;
-    if (pause > 0) {
-      await ledger.pause(clock.now() + pause);
-      return { kind: 'open' };
-    }
-    const verdict = this.#verdict(asked, loaded);
+    if (await this.#pauseAsTold(asked)) return { kind: 'open', ill: false };
+    // An unclear answer does not stop a first POST; a register that has answered nothing at all is not spoken to yet.
+    if (asked.kind === 'failed' && !this.#heard) return { kind: 'unreachable', why: asked.code };
+    const verdict = await this.#verdict(asked, batch);
     if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {
       log.warn('batch.known', {
         batch: batch.reference,
         why: 'the register knows it before it was sent from this ledger: its verdict is taken over',
       });
-      return this.#apply(loaded, asked, verdict);
+      return this.#apply(batch, asked, verdict);
     }
     reached('status.askedFirst');
-    return this.#post(loaded, posted);
+    return this.#post(batch, posted);
   }
 
-  async #post(loaded: Loaded, posted: () => void): Promise<StepResult> {
+  async #post(batch: BatchRecord, posted: Posted): Promise<StepResult> {
     const { ledger, register, clock, log } = this.#o;
-    const { batch } = loaded;
     const { texts, ...frame } = await ledger.batchBody(batch.id);
     const body = bodyOf(frame, texts);
     if (createHash('sha256').update(body).digest('hex') !== batch.bodySha256)
       throw new Error(`the bytes of batch ${batch.reference} are not those that were planned; it was not sent`);
-    await ledger.beginPost(batch.id, clock.now());
-    posted();
+    const begun = clock.now();
+    await ledger.beginPost(batch.id, begun);
+    posted(begun);
     reached('post.writtenAhead');
     const { seen, text } = await register.post(batch.api, batch.reference, body);
     reached('post.answered');
+    this.#heard ||= seen.kind === 'answered';
     const outcome = classify(seen);
     const httpStatus = seen.kind === 'answered' ? seen.status : null;
     log.info(`batch.${outcome.kind}`, {
@@ -122,156 +115,195 @@ export class BatchStep {
       ...(httpStatus === null ? {} : { status: httpStatus }),
       ...('why' in outcome ? { why: outcome.why } : {}),
     });
-    const result = await this.#record(loaded, outcome, httpStatus, text);
+    const result = await this.#record(batch, outcome, httpStatus, text);
     reached('post.recorded');
     return result;
   }
 
-  async #record(loaded: Loaded, outcome: Outcome, httpStatus: number | null, text: string): Promise<StepResult> {
+  async #record(batch: BatchRecord, outcome: Outcome, httpStatus: number | null, text: string): Promise<StepResult> {
     const { ledger, clock, limits } = this.#o;
-    const { batch } = loaded;
     const now = clock.now();
     const answer = readAnswer(text);
+    const { correlationId } = answer;
     const end = (state: 'sent' | 'unknown' | 'planned', nextAt: Instant) =>
-      ledger.endPost(
-        batch.id,
-        { state, outcome: outcome.kind, httpStatus, correlationId: answer.correlationId, nextAt },
-        now,
-      );
+      ledger.endPost(batch.id, { state, outcome: outcome.kind, httpStatus, correlationId, nextAt }, now);
+    const asBefore = batch.state === 'unknown' ? 'unknown' : 'planned';
     switch (outcome.kind) {
       case 'sent':
       case 'known':
         await end('sent', now + limits.statusInquiry.first);
-        return { kind: 'open' };
+        return { kind: 'open', ill: false };
       case 'unknown': {
         const pause = retryAfterMs(outcome.retryAfter, now);
         await end('unknown', now + Math.max(pause, limits.statusInquiry.first));
         if (pause > 0) await ledger.pause(now + pause);
-        return { kind: 'open' };
+        return { kind: 'open', ill: pause === 0 };
       }
       case 'unsent':
-        await end(batch.state === 'unknown' ? 'unknown' : 'planned', now);
+        await end(asBefore, now);
         return { kind: 'unreachable', why: outcome.why };
       case 'stop':
-        await end(batch.state === 'unknown' ? 'unknown' : 'planned', now);
+        await end(asBefore, now);
         return { kind: 'halt', why: outcome.why };
       case 'refused':
       case 'tooLarge': {
         // Killed between these two, the batch is asked about, denied, sent once more, and refused again.
         await end('unknown', now);
-        const tied = new Map(
-          Map.groupBy(
-            answer.errors.filter(({ reportReference }) => reportReference !== null),
-            ({ reportReference }) => reportReference ?? '',
-          ),
-        );
-        const ours = new Set(loaded.reports.map(({ reference }) => reference));
-        for (const reference of tied.keys()) if (!ours.has(reference)) tied.delete(reference);
-        const untied = answer.errors.filter(({ reportReference }) => reportReference === null);
-        const context = await this.#context(loaded, {
-          registerStatus: null,
-          reported: null,
-          correlationId: answer.correlationId,
-        });
-        await ledger.settle(batch.id, refusal(context, await this.#body(batch), 'refused', tied, untied), now);
+        await this.#refuse(batch, answer, now);
         return { kind: 'settled' };
       }
     }
   }
 
-  async #inquire(loaded: Loaded, posted: () => void): Promise<StepResult> {
-    const { ledger, clock, register } = this.#o;
-    const { batch } = loaded;
-    const asked = await register.ask(this.#o.question(batch.reference));
+  /** The register would not take the batch: whom it names is rejected, the rest goes on in smaller batches. */
+  async #refuse(batch: BatchRecord, answer: Answer, now: Instant): Promise<void> {
+    const { ledger } = this.#o;
+    const reports = await ledger.batchReports(batch.id);
+    const ours = new Set(reports.map(({ reference }) => reference));
+    const named = answer.errors.filter(({ reportReference }) => reportReference !== null && ours.has(reportReference));
+    const tied = new Map(Map.groupBy(named, ({ reportReference }) => reportReference ?? ''));
+    const untied = answer.errors.filter(({ reportReference }) => reportReference === null);
+    const told = { registerStatus: null, reported: null, correlationId: answer.correlationId };
+    const context = await this.#context(batch, reports, told);
+    await ledger.settle(batch.id, refusal(context, await this.#body(batch), 'refused', tied, untied), now);
+    reached('verdict.recorded');
+  }
+
+  async #inquire(batch: BatchRecord, posted: Posted): Promise<StepResult> {
+    const { clock, limits } = this.#o;
+    const asked = await this.#ask(batch.reference);
     reached('status.answered');
     const stop = this.#refusedUs(asked);
     if (stop) return stop;
-    const verdict = this.#verdict(asked, loaded);
-    if (verdict.kind === 'notFound' && this.mayResend(batch, clock.now())) return this.#post(loaded, posted);
-    if (asked.kind === 'answered') {
-      const pause = retryAfterMs(asked.retryAfter, clock.now());
-      if (pause > 0) await ledger.pause(clock.now() + pause);
-    }
-    return this.#apply(loaded, asked, verdict);
+    const verdict = await this.#verdict(asked, batch);
+    const again = verdict.kind === 'notFound' && mayResend(batch, clock.now(), limits.resendUnknown);
+    if (again && (await this.#remembers())) return this.#post(batch, posted);
+    await this.#pauseAsTold(asked);
+    return this.#apply(batch, asked, verdict);
   }
 
-  async #apply(loaded: Loaded, asked: Asked, verdict: Verdict): Promise<StepResult> {
+  /** A status service that denies everything has lost its memory or its mind: it must know another batch of ours, where there is one. */
+  async #remembers(): Promise<boolean> {
     const { ledger, clock, log } = this.#o;
-    const { batch } = loaded;
+    const other = await ledger.batchWithVerdict(clock.now());
+    if (other === undefined) return true;
+    const asked = await this.#ask(other);
+    const known = asked.kind === 'answered' && asked.status === 200 && asked.answer.batchStatus !== null;
+    if (!known) log.warn('register.forgets', { batch: other, why: 'it does not know a batch it gave a verdict on' });
+    return known;
+  }
+
+  async #apply(batch: BatchRecord, asked: Asked, verdict: Verdict): Promise<StepResult> {
+    const { clock, log, limits } = this.#o;
     const now = clock.now();
     const told = asked.kind === 'answered' ? asked.answer : undefined;
-    const context = await this.#context(loaded, {
-      registerStatus: told?.batchStatus ?? null,
-      reported: told?.reportCount ?? null,
-      correlationId: told?.correlationId ?? null,
-    });
+    const registerStatus = told?.batchStatus ?? null;
+    const noted = { registerStatus, reported: told?.reportCount ?? null, correlationId: told?.correlationId ?? null };
+    const note = (state: BatchRecord['state'], notFound: 'counts' | 'resets' | 'same', why?: string) =>
+      this.#note(batch, { ...noted, state, notFound }, now, why);
     switch (verdict.kind) {
       case 'settled':
-        await ledger.settle(batch.id, settlement(context, verdict.rejected), now);
-        reached('verdict.recorded');
-        log.info('batch.settled', {
-          batch: batch.reference,
-          status: context.registerStatus ?? '',
-          count: batch.count - verdict.rejected.size,
-        });
-        return { kind: 'settled' };
+        return this.#settle(batch, noted, verdict.rejected, []);
       case 'split':
-        await ledger.settle(
-          batch.id,
-          refusal(context, await this.#body(batch), 'settled', verdict.guilty, verdict.errors),
-          now,
-        );
-        reached('verdict.recorded');
-        log.warn('batch.split', { batch: batch.reference, status: context.registerStatus ?? '', count: batch.count });
-        return { kind: 'settled' };
+        return this.#settle(batch, noted, verdict.guilty, verdict.errors, 'split');
       case 'inconsistent':
-        await this.#note(context, 'inconsistent', 'same', now, verdict.why);
+        await note('inconsistent', 'same', verdict.why);
         log.error('batch.inconsistent', { batch: batch.reference, why: verdict.why });
         return { kind: 'settled' };
       case 'processing':
-        await this.#note(context, 'sent', 'resets', this.#nextInquiry(batch, now));
-        return { kind: 'open' };
-      case 'notFound':
-        await this.#note(context, batch.state, 'counts', this.#nextInquiry(batch, now));
-        return { kind: 'open' };
+        await note('sent', 'resets');
+        return { kind: 'open', ill: false };
+      case 'notFound': {
+        // A batch the register took (202, 409) and then denies as long as a lost one is as good as lost.
+        const lost = batch.state === 'sent' && deniedEnough(batch, now, limits.resendUnknown);
+        const vanished = batch.registerStatus !== null;
+        if (vanished) log.error('batch.vanished', { batch: batch.reference, status: batch.registerStatus ?? '' });
+        await note(lost ? 'unknown' : batch.state, 'counts', vanished ? vanishedWords : undefined);
+        return { kind: 'open', ill: false };
+      }
       case 'unclear':
         log.warn('batch.unclear', { batch: batch.reference, why: verdict.why });
-        await this.#note(context, batch.state, 'same', this.#nextInquiry(batch, now));
-        return {
-          ...(asked.kind === 'failed' && noConnection.has(asked.code)
-            ? { kind: 'unreachable', why: asked.code }
-            : { kind: 'open' }),
-        };
+        await note(batch.state, 'same');
+        if (asked.kind === 'failed' && noConnection.has(asked.code)) return { kind: 'unreachable', why: asked.code };
+        return { kind: 'open', ill: true };
     }
   }
 
+  /** Writes a verdict down; what is "already in the register" after an earlier attempt is looked up there first. */
+  async #settle(
+    batch: BatchRecord,
+    told: { registerStatus: string | null; reported: number | null; correlationId: string | null },
+    rejected: ReadonlyMap<string, readonly Answer['errors'][number][]>,
+    untied: readonly Answer['errors'][number][],
+    split?: 'split',
+  ): Promise<StepResult> {
+    const { ledger, register, clock, log } = this.#o;
+    const now = clock.now();
+    const reports = rejected.size > 0 || split ? await ledger.batchReports(batch.id) : [];
+    const body = split || rejected.size > 0 ? await this.#body(batch) : undefined;
+    const confirmed = await confirmLoans(
+      batch,
+      rejected,
+      reports,
+      ({ id }) => body?.texts[reports.findIndex((report) => report.id === id)] ?? '',
+      (loanNumber) => register.getLoan(this.#o.loanQuestion(loanNumber)),
+    );
+    if (confirmed.kind === 'unclear') {
+      log.warn('batch.unclear', { batch: batch.reference, why: confirmed.why });
+      await this.#note(batch, { ...told, state: 'sent', notFound: 'same' }, now);
+      return { kind: 'open', ill: true };
+    }
+    const { references } = confirmed;
+    if (references.size > 0) log.info('batch.confirmed', { batch: batch.reference, count: references.size });
+    const guilty = new Map([...rejected].filter(([reference]) => !references.has(reference)));
+    const context = await this.#context(batch, reports, told);
+    const end =
+      split && body ? refusal(context, body, 'failed', guilty, untied, references) : settlement(context, guilty);
+    await ledger.settle(batch.id, end, now);
+    reached('verdict.recorded');
+    const status = told.registerStatus ?? '';
+    if (split) log.warn('batch.split', { batch: batch.reference, status, count: batch.count });
+    else log.info('batch.settled', { batch: batch.reference, status, count: batch.count - guilty.size });
+    return { kind: 'settled' };
+  }
+
   async #note(
-    context: SettleContext,
-    state: BatchRecord['state'],
-    notFound: 'counts' | 'resets' | 'same',
-    nextAt: Instant,
+    batch: BatchRecord,
+    told: Omit<Parameters<Ledger['noteAnswer']>[1], 'nextAt'>,
+    now: Instant,
     contradiction?: string,
   ): Promise<void> {
-    const { batch, registerStatus, reported, correlationId } = context;
-    const { log, limits, clock } = this.#o;
-    const age = batch.sentAt === null ? 0 : clock.now() - batch.sentAt;
+    const { log, limits, random, ledger } = this.#o;
+    const age = batch.sentAt === null ? 0 : now - batch.sentAt;
     if (age > limits.statusInquiry.alarmAfter) log.error('batch.overdue', { batch: batch.reference, ms: age });
-    const told = { state, registerStatus, reported, correlationId, notFound, nextAt };
-    await this.#o.ledger.noteAnswer(batch.id, contradiction === undefined ? told : { ...told, contradiction });
+    // Asked at the configured rhythm while it is young, ever more slowly as it ages.
+    const { every } = limits.statusInquiry;
+    const wait = batch.asked < 30 ? every : Math.max(every, backOff(batch.asked - 29, random()));
+    const nextAt = told.state === 'inconsistent' ? now + inconsistentWait : now + wait;
+    await ledger.noteAnswer(batch.id, { ...told, nextAt, ...(contradiction === undefined ? {} : { contradiction }) });
     reached('status.recorded');
   }
 
-  /** Asked at the configured rhythm while it is young, ever more slowly as it ages. */
-  #nextInquiry(batch: BatchRecord, now: Instant): Instant {
-    const { every } = this.#o.limits.statusInquiry;
-    return now + (batch.asked < 30 ? every : Math.max(every, backOff(batch.asked - 29, this.#o.random())));
+  async #ask(reference: string): Promise<Asked> {
+    const asked = await this.#o.register.ask(this.#o.question(reference));
+    this.#heard ||= asked.kind === 'answered';
+    return asked;
   }
 
-  #verdict(asked: Asked, { batch, reports }: Loaded): Verdict {
+  async #pauseAsTold(asked: Asked): Promise<boolean> {
+    const { ledger, clock } = this.#o;
+    const pause = asked.kind === 'answered' ? retryAfterMs(asked.retryAfter, clock.now()) : 0;
+    if (pause > 0) await ledger.pause(clock.now() + pause);
+    return pause > 0;
+  }
+
+  async #verdict(asked: Asked, batch: BatchRecord): Promise<Verdict> {
     if (asked.kind === 'failed') return { kind: 'unclear', why: asked.code };
+    const reports = speaksOfReports(asked) ? await this.#o.ledger.batchReports(batch.id) : [];
     return readVerdict(
       asked,
       batch.reference,
+      batch.count,
       reports.map(({ reference }) => reference),
     );
   }
@@ -289,11 +321,15 @@ export class BatchStep {
   }
 
   async #context(
-    loaded: Loaded,
+    batch: BatchRecord,
+    reports: readonly BatchReport[],
     told: { registerStatus: string | null; reported: number | null; correlationId: string | null },
   ): Promise<SettleContext> {
     const { clock, columnsOf } = this.#o;
-    const columnOf = await columnsOf(loaded.batch.mappingSha256);
-    return { ...loaded, ...told, now: clock.now(), columnOf };
+    const columnOf = reports.length === 0 ? () => null : await columnsOf(batch.mappingSha256);
+    return { batch, reports, ...told, now: clock.now(), columnOf };
   }
 }
+
+const inconsistentWait = 3_600_000;
+const vanishedWords = 'the register was processing the batch, and now says it never heard of it';

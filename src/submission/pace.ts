@@ -1,4 +1,7 @@
-import type { Instant, Pace } from '../ledger/ledger.ts';
+import type { Instant } from '../ledger/ledger.ts';
+
+/** What bounds the next POST: a pause the register asked for, and when POSTs began, oldest first. */
+export type Pace = { pausedUntil: Instant; recentPosts: readonly Instant[] };
 
 const minute = 60_000;
 

@@ -35,37 +35,38 @@ export function settlement(
   context: SettleContext,
   rejected: ReadonlyMap<string, readonly RegisterError[]>,
 ): Settlement {
-  return { ...ending(context, 'settled'), acceptRest: true, exceptions: exceptions(context, rejected), parts: [] };
+  return { ...ending(context, 'settled'), exceptions: exceptions(context, rejected), parts: [] };
 }
 
 /**
  * A batch that was refused as a whole: reports the register names are rejected; the rest goes again in one piece when the
  * guilty are named, in halves when nobody is. Nothing was stored, so the generation rises.
+ * @param accepted references of reports of which the register, asked again, has said that it holds them
  */
 export function refusal(
   context: SettleContext,
   body: Body,
-  state: 'settled' | 'refused',
+  state: 'failed' | 'refused',
   guilty: ReadonlyMap<string, readonly RegisterError[]>,
   untied: readonly RegisterError[],
+  accepted: ReadonlySet<string> = new Set(),
 ): Settlement {
   const { reports } = context;
   const [only] = reports;
-  if (reports.length === 1 && only) {
+  if (reports.length === 1 && only && accepted.size === 0) {
     const errors = guilty.get(only.reference) ?? untied;
     return {
       ...ending(context, state),
-      acceptRest: false,
       exceptions: exceptions(context, new Map([[only.reference, errors]])),
       parts: [],
     };
   }
-  const rest = reports.filter(({ reference }) => !guilty.has(reference));
+  const rest = reports.filter(({ reference }) => !guilty.has(reference) && !accepted.has(reference));
   const middle = Math.ceil(rest.length / 2);
-  const pieces = guilty.size > 0 ? [rest] : [rest.slice(0, middle), rest.slice(middle)];
+  const named = guilty.size + accepted.size > 0;
+  const pieces = named ? [rest] : [rest.slice(0, middle), rest.slice(middle)];
   return {
-    ...ending(context, state),
-    acceptRest: false,
+    ...ending(context, accepted.size > 0 ? 'settled' : state),
     exceptions: exceptions(context, guilty),
     parts: pieces.filter((piece) => piece.length > 0).map((piece) => part(context, body, piece)),
   };
@@ -82,7 +83,7 @@ function part(
   return makeBatch(pieces, batch.number, source, frame);
 }
 
-function ending(context: SettleContext, state: 'settled' | 'refused') {
+function ending(context: SettleContext, state: Settlement['state']) {
   const { registerStatus, reported, correlationId, now } = context;
   return { state, registerStatus, reported, correlationId, day: dayInFinland(new Date(now)) };
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { type Environment, targetEnvironment } from '../contract/environments.ts';
-import { frame, type KeyCase, statusQuestion } from '../contract/message.ts';
+import { frame, type KeyCase, loanQuestion, statusQuestion } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, DueBatches, Instant, Ledger, Planning } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -10,6 +10,7 @@ import { BatchStep } from './batch-step.ts';
 import { backOff, waitForToken } from './pace.ts';
 import { planStep } from './plan.ts';
 import type { Register } from './register.ts';
+import { mayResend } from './resend.ts';
 import { breakEnds, type ServiceBreak } from './service-breaks.ts';
 
 export type SubmissionLimits = {
@@ -56,6 +57,10 @@ export type SubmitEnd =
 /** Predecessors that were asked about this often without a verdict no longer hold up exports after them. */
 const patience = 3;
 const giveUpAfter = { tries: 5, ms: 15_000 };
+/** Answers in a row that say nothing but that the register is ill, after which it is only probed. */
+const illInARow = 10;
+const probeEvery = 60_000;
+const isOpen = (ill: number) => ill >= illInARow;
 
 /**
  * Plans, sends and asks until nothing is left to do now: every report has a verdict, waits for a date, or is held.
@@ -73,6 +78,10 @@ class Submission {
   readonly #active = new Map<number, { done: Promise<void>; reserved: number | null }>();
   /** Exports whose reports all wait for others; looked at again when something was settled. */
   readonly #stalled = new Set<number>();
+  /** When the last POSTs began, oldest first: loaded once, since one process at a time sends. */
+  #posts: Instant[] = [];
+  /** Ill answers in a row. */
+  #ill = 0;
   #unreachable: { tries: number; since: number; why: string } | undefined;
   /** How many steps have ended. */
   #ended = 0;
@@ -93,6 +102,7 @@ class Submission {
       random,
       columnsOf,
       question,
+      loanQuestion: (loanNumber) => loanQuestion(this.#envelope(options.owner), loanNumber, options.keyCase),
       environment: options.environment,
       owner: options.owner,
     });
@@ -100,6 +110,8 @@ class Submission {
 
   async run(): Promise<SubmitEnd> {
     const { ledger, clock, signal, until } = this.#options;
+    this.#posts = await ledger.recentPosts(clock.now());
+    this.#ill = Number((await ledger.recall('illAnswers')) ?? 0);
     for (;;) {
       const end = this.#whyEnd();
       if (end) {
@@ -163,24 +175,21 @@ class Submission {
 
   /** Begins every step whose time has come, as far as `inFlight` and the rate allow; tells when to look again. */
   async #start(work: DueBatches): Promise<number> {
-    const { ledger, clock, limits } = this.#options;
+    const { ledger, clock, limits, breaks } = this.#options;
     const now = clock.now();
-    const pace = await ledger.pace(now);
-    const held = breakEnds(this.#options.breaks, now);
+    const pausedUntil = await ledger.pausedUntil();
+    const held = breakEnds(breaks, now);
     if (held !== null) return held;
-    if (pace.pausedUntil > now) return pace.pausedUntil;
+    if (pausedUntil > now) return pausedUntil;
+    // One at a time is enough to see whether an ill register is well again.
+    const most = isOpen(this.#ill) ? 1 : limits.inFlight;
     let wake = work.nextAt ?? Number.POSITIVE_INFINITY;
     for (const batch of work.due) {
       if (this.#active.has(batch.id)) continue;
-      if (this.#active.size >= limits.inFlight) break;
-      const posts = batch.state === 'planned' || this.#step.mayResend(batch, now);
+      if (this.#active.size >= most) break;
+      const posts = batch.state === 'planned' || mayResend(batch, now, limits.resendUnknown);
       if (posts) {
-        const reserved = [...this.#active.values()].flatMap((step) => (step.reserved === null ? [] : [step.reserved]));
-        const wait = waitForToken(
-          { ...pace, recentPosts: [...pace.recentPosts, ...reserved] },
-          limits.batchesPerMinute,
-          now,
-        );
+        const wait = waitForToken({ pausedUntil, recentPosts: this.#recentPosts() }, limits.batchesPerMinute, now);
         if (wait > 0) {
           wake = Math.min(wake, now + wait);
           continue;
@@ -191,17 +200,29 @@ class Submission {
     return wake;
   }
 
+  /** With the POSTs that steps under way may still begin. */
+  #recentPosts(): Instant[] {
+    const reserved = [...this.#active.values()].flatMap((step) => (step.reserved === null ? [] : [step.reserved]));
+    return reserved.length === 0 ? this.#posts : [...this.#posts, ...reserved];
+  }
+
   #begin(batch: BatchRecord, reserved: number | null): void {
     const entry = { reserved, done: Promise.resolve() };
     this.#active.set(batch.id, entry);
     const work = async () => {
-      const result = await this.#step.take(batch, () => {
+      const result = await this.#step.take(batch, (at) => {
         entry.reserved = null;
+        if (at === null) return;
+        this.#posts.push(at);
+        if (this.#posts.length > this.#options.limits.batchesPerMinute) this.#posts.shift();
       });
       if (result.kind === 'halt') this.#halted = result.why;
       if (result.kind === 'settled') this.#stalled.clear();
       if (result.kind === 'unreachable') await this.#pause(result.why);
-      else this.#unreachable = undefined;
+      else {
+        this.#unreachable = undefined;
+        await this.#noteHealth(result.kind === 'open' && result.ill);
+      }
     };
     entry.done = this.#limit(work)
       .catch((error: unknown) => {
@@ -212,6 +233,19 @@ class Submission {
         this.#ended++;
         this.#options.onStep();
       });
+  }
+
+  /** A register that is ill is left in peace: ever longer, up to a probe a minute, until it gives a sensible answer. */
+  async #noteHealth(ill: boolean): Promise<void> {
+    const { ledger, clock, random, log } = this.#options;
+    const before = this.#ill;
+    this.#ill = ill ? before + 1 : 0;
+    if (isOpen(this.#ill)) {
+      const ms = Math.min(probeEvery, backOff(this.#ill - illInARow + 1, random()));
+      log.warn('register.ill', { attempts: this.#ill, ms });
+      await ledger.pause(clock.now() + ms);
+    }
+    if (isOpen(before) || isOpen(this.#ill)) await ledger.remember('illAnswers', String(this.#ill));
   }
 
   async #pause(why: string): Promise<void> {

@@ -16,10 +16,16 @@ export type StatusAnswer = { status: number; answer: Answer };
 
 /**
  * Reads the verdict on a batch. Pure and total.
- * @param sent the references of the batch's reports
  * @param reference the batch reference that was asked about
+ * @param count how many reports were sent
+ * @param sent the references of the batch's reports; not needed when the register has accepted all of them
  */
-export function readVerdict({ status, answer }: StatusAnswer, reference: string, sent: readonly string[]): Verdict {
+export function readVerdict(
+  { status, answer }: StatusAnswer,
+  reference: string,
+  count: number,
+  sent: readonly string[],
+): Verdict {
   if (isNotFound(status, answer)) return { kind: 'notFound' };
   if (status < 200 || status > 299) return { kind: 'unclear', why: `HTTP ${status}` };
   if (!answer.readable || answer.batchStatus === null) return { kind: 'unclear', why: 'the answer has no batchStatus' };
@@ -29,8 +35,8 @@ export function readVerdict({ status, answer }: StatusAnswer, reference: string,
   if (word === undefined) return { kind: 'unclear', why: 'an unknown batchStatus' };
   // `Processed` means *being processed* (register-contract.md section 3).
   if (word === 'Processed') return { kind: 'processing' };
-  if (answer.reportCount !== null && answer.reportCount !== sent.length)
-    return { kind: 'inconsistent', why: `${sent.length} reports were sent, the register counts ${answer.reportCount}` };
+  if (answer.reportCount !== null && answer.reportCount !== count)
+    return { kind: 'inconsistent', why: `${count} reports were sent, the register counts ${answer.reportCount}` };
   return judge(word, answer.errors, sent);
 }
 
@@ -63,6 +69,13 @@ function judge(
       if (sent.length === 1) return { kind: 'settled', rejected: new Map([[sent[0] ?? '', [...errors]]]) };
       return { kind: 'split', guilty, errors: untied };
   }
+}
+
+/** True when an answer can only be understood with the reports of the batch at hand: it names some, or speaks of some. */
+export function speaksOfReports({ status, answer }: StatusAnswer): boolean {
+  if (status < 200 || status > 299) return false;
+  const word = answer.batchStatus === null ? undefined : statusWord(answer.batchStatus);
+  return answer.errors.length > 0 || (word !== 'Processed' && word !== 'FinishedSuccess');
 }
 
 /** "Never heard of it" is a 404, or a 400 whose errors name the BatchReference; nothing else is. */

@@ -179,7 +179,6 @@ export class Driver {
         reported: batch.count,
         correlationId: null,
         day: today,
-        acceptRest: true,
         exceptions: [],
         parts: [],
         ...more,

@@ -166,7 +166,7 @@ describe('the bytes of a batch', () => {
       const halves = reports.map((each) =>
         makeBatch([{ ...each, generation: 1 }], first.number, source, { head, tail }),
       );
-      await night.settle(first, split ? { acceptRest: false, parts: halves } : {});
+      await night.settle(first, split ? { state: 'failed', parts: halves } : {});
       const [next] = await ledger.toPlan(3);
       if (!next) throw new Error('nothing to plan');
       const step = planStep(next, await ledger.candidates(id, 10), true, batchFrame, wide);

@@ -20,7 +20,6 @@ describe('a verdict on a batch', () => {
       reported: 3,
       correlationId: 'c-1',
       day: '2026-05-20',
-      acceptRest: true,
       exceptions: [],
       parts: [],
     });
@@ -111,14 +110,14 @@ describe('a batch refused as a whole', () => {
   ])('of %d reports goes on in halves when nobody is named', (count, halves) => {
     const { context, body } = settling(count);
     const end = refusal(context, body, 'refused', nobody, [registerError(null, 'A10')]);
-    expect(end).toMatchObject({ state: 'refused', acceptRest: false, exceptions: [] });
+    expect(end).toMatchObject({ state: 'refused', exceptions: [] });
     expect(end.parts.map(({ reportIds }) => [...reportIds])).toEqual(halves);
   });
 
   test('goes on in one piece without those who are named', () => {
     const { context, body } = settling(4);
-    const end = refusal(context, body, 'settled', rejecting(['r2', [registerError('r2')]]), []);
-    expect(end).toMatchObject({ state: 'settled', acceptRest: false });
+    const end = refusal(context, body, 'failed', rejecting(['r2', [registerError('r2')]]), []);
+    expect(end).toMatchObject({ state: 'failed' });
     expect(statesOf(end)).toEqual(['2 rejected']);
     expect(end.parts.map(({ reportIds }) => [...reportIds])).toEqual([[1, 3, 4]]);
   });
@@ -134,7 +133,7 @@ describe('a batch refused as a whole', () => {
   test('ends with its only report, which takes the errors that name nobody', () => {
     const { context, body } = settling(1);
     const end = refusal(context, body, 'refused', nobody, [registerError(null, 'A10')]);
-    expect(end).toMatchObject({ acceptRest: false, parts: [] });
+    expect(end).toMatchObject({ parts: [] });
     expect(end.exceptions).toMatchObject([{ id: 1, state: 'rejected', findings: [{ code: 'A10' }] }]);
     const named = refusal(context, body, 'refused', rejecting(['r1', [registerError('r1', 'C40')]]), [
       registerError(null),
@@ -144,7 +143,7 @@ describe('a batch refused as a whole', () => {
 
   test('a named person who is not known yet waits, the rest goes on', () => {
     const { context, body } = settling(2);
-    const end = refusal(context, body, 'settled', rejecting(['r1', [registerError('r1', 'E20')]]), []);
+    const end = refusal(context, body, 'failed', rejecting(['r1', [registerError('r1', 'E20')]]), []);
     expect(statesOf(end)).toEqual(['1 deferred']);
     expect(end.parts.map(({ reportIds }) => [...reportIds])).toEqual([[2]]);
   });

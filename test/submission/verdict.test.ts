@@ -6,7 +6,7 @@ import { answer, registerError } from './builders.ts';
 
 const sent = ['a', 'b', 'c'];
 const read = (more: Partial<Answer>, references = sent, status = 200) =>
-  readVerdict({ status, answer: answer(more) }, 'AddLoans-X', references);
+  readVerdict({ status, answer: answer(more) }, 'AddLoans-X', references.length, references);
 const rejectedOf = (verdict: ReturnType<typeof read>) =>
   verdict.kind === 'settled' ? [...verdict.rejected.keys()] : verdict.kind;
 
@@ -164,7 +164,7 @@ describe('reading is total', () => {
   test('a report is accepted only by FinishedSuccess without errors, or FinishedPartialSuccess that names another', () => {
     fc.assert(
       fc.property(anyAnswer, fc.constantFrom(200, 202, 400, 404, 500), (found, status) => {
-        const verdict = readVerdict({ status, answer: found }, 'AddLoans-X', sent);
+        const verdict = readVerdict({ status, answer: found }, 'AddLoans-X', sent.length, sent);
         if (verdict.kind !== 'settled' || verdict.rejected.size === sent.length) return;
         expect(status).toBeLessThan(300);
         expect(found.reportCount ?? sent.length).toBe(sent.length);
@@ -180,7 +180,7 @@ describe('reading is total', () => {
   test('no text the register could send is taken for a verdict by mistake, and none makes reading fail', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), fc.integer({ min: 100, max: 599 }), (body, status) => {
-        const verdict = readVerdict({ status, answer: readAnswer(body) }, 'AddLoans-X', sent);
+        const verdict = readVerdict({ status, answer: readAnswer(body) }, 'AddLoans-X', sent.length, sent);
         expect(verdict.kind).toBe(status === 404 ? 'notFound' : 'unclear');
       }),
     );

@@ -6,7 +6,6 @@ import type {
   DueBatches,
   Instant,
   Ledger,
-  Pace,
   ReportVerdict,
   Settlement,
 } from '../ledger.ts';
@@ -75,7 +74,9 @@ export function batchReports(db: Database, batchId: number): BatchReport[] {
 }
 
 export function batchBody(db: Database, batchId: number): { head: string; tail: string; texts: string[] } {
-  const { first, last, head, tail } = rangeOf(db, batchId);
+  const { first, last, count, head, tail } = rangeOf(db, batchId);
+  if (last - first + 1 === count)
+    return { head, tail, texts: Array.from({ length: count }, (_, at) => textOf(db, first + at)) };
   const ids = db.all(
     'SELECT id FROM report WHERE id BETWEEN ? AND ? AND batch_id = ? ORDER BY id',
     first,
@@ -86,24 +87,34 @@ export function batchBody(db: Database, batchId: number): { head: string; tail: 
 }
 
 /** Reports of a batch lie between two ids: a range of the table is cheaper to go through than an index of its own. */
-function rangeOf(db: Database, batchId: number): { first: number; last: number; head: string; tail: string } {
-  const batch = db.one('SELECT head, tail, first_report, last_report FROM batch WHERE id = ?', batchId);
+function rangeOf(db: Database, batchId: number) {
+  const batch = db.one('SELECT head, tail, count, first_report, last_report FROM batch WHERE id = ?', batchId);
   if (!batch) throw new Error(`no batch ${batchId}`);
-  const { first_report: first, last_report: last, head, tail } = batch;
-  return { first: Number(first), last: Number(last), head: String(head), tail: String(tail) };
+  const { first_report: first, last_report: last, count, head, tail } = batch;
+  return { first: Number(first), last: Number(last), count: Number(count), head: String(head), tail: String(tail) };
 }
 
-export function pace(db: Database, now: Instant): Pace {
-  const recentPosts = db
+const remembered = 7 * 24 * 60 * minute;
+
+export function batchWithVerdict(db: Database, now: Instant): string | undefined {
+  const row = db.one(
+    `SELECT reference FROM batch WHERE state IN ('settled', 'failed') AND register_status IS NOT NULL AND verdict_at > ?
+     ORDER BY verdict_at DESC LIMIT 1`,
+    now - remembered,
+  );
+  return row && String(row['reference']);
+}
+
+export function recentPosts(db: Database, now: Instant): Instant[] {
+  return db
     .all('SELECT started_at FROM attempt WHERE started_at > ? ORDER BY started_at', now - minute)
     .map((row) => Number(row['started_at']));
-  return {
-    recentPosts,
-    pausedUntil: Number(db.one(`SELECT value FROM meta WHERE key = 'pausedUntil'`)?.['value'] ?? 0),
-  };
 }
 
-/** A longer pause is never cut short by a shorter one told later. */
+export function pausedUntil(db: Database): Instant {
+  return Number(db.one(`SELECT value FROM meta WHERE key = 'pausedUntil'`)?.['value'] ?? 0);
+}
+
 export function pause(db: Database, until: Instant): void {
   db.run(
     `INSERT INTO meta VALUES ('pausedUntil', ?1) ON CONFLICT (key) DO UPDATE SET value = excluded.value
@@ -184,13 +195,17 @@ function addContradiction(db: Database, batchId: number, why: string): void {
 
 export function settle(db: Database, batchId: number, end: Settlement, now: Instant): void {
   db.transaction(() => {
+    const goesOn = end.parts.reduce((sum, { reportIds }) => sum + reportIds.length, 0);
     db.run(
-      'UPDATE batch SET state = ?, register_status = ?, reported = ?, correlation_id = coalesce(?, correlation_id), verdict_at = ? WHERE id = ?',
+      `UPDATE batch SET state = ?, register_status = ?, reported = ?, correlation_id = coalesce(?, correlation_id), verdict_at = ?,
+         verdict_day = ?, decided = count - ? WHERE id = ?`,
       end.state,
       end.registerStatus,
       end.reported,
       end.correlationId,
       now,
+      end.day,
+      goesOn,
       batchId,
     );
     const batch = db.one('SELECT * FROM batch WHERE id = ?', batchId);
@@ -200,25 +215,18 @@ export function settle(db: Database, batchId: number, end: Settlement, now: Inst
       const { wave } = db.one('SELECT wave FROM report WHERE id = ?', part.reportIds[0] ?? 0) as { wave: number };
       insertBatch(db, Number(batch['export_id']), batch['api'] as BatchApi, wave, part, now);
     }
-    for (const exception of end.exceptions) settleReport(db, batch, exception, now);
-    if (!end.acceptRest) return;
-    db.run(
-      `UPDATE report SET state = 'accepted', verdict_at = ?, late = due_day < ? WHERE id BETWEEN ? AND ? AND batch_id = ? AND state = 'planned'`,
-      now,
-      end.day,
-      Number(batch['first_report']),
-      Number(batch['last_report']),
-      batchId,
-    );
-    if (batch['api'] === 'AddLoans') releaseHeld(db, batch, batchId);
+    for (const exception of end.exceptions) settleReport(db, batch, exception);
+    // The reports that are still `planned` in it are accepted by the state of the batch alone.
+    if (end.state !== 'settled' && batchReports(db, batchId).length > end.exceptions.length)
+      throw new Error(`batch ${batchId} ends without a word on each of its reports`);
+    if (end.state === 'settled' && batch['api'] === 'AddLoans') releaseHeld(db, batch);
   });
 }
 
-function settleReport(db: Database, batch: SqlRow, report: ReportVerdict, now: Instant): void {
+function settleReport(db: Database, batch: SqlRow, report: ReportVerdict): void {
   db.run(
-    `UPDATE report SET state = ?, verdict_at = ?, resend_at = ?, deferrals = deferrals + ? WHERE id = ? AND batch_id = ?`,
+    `UPDATE report SET state = ?, resend_at = ?, deferrals = deferrals + ? WHERE id = ? AND batch_id = ?`,
     report.state,
-    now,
     report.resendAt,
     report.state === 'deferred' ? 1 : 0,
     report.id,
@@ -229,14 +237,14 @@ function settleReport(db: Database, batch: SqlRow, report: ReportVerdict, now: I
 }
 
 /** What was held by a loan that is now accepted may go. */
-function releaseHeld(db: Database, batch: SqlRow, batchId: number): void {
+function releaseHeld(db: Database, batch: SqlRow): void {
+  if (!db.one(`SELECT 1 FROM report WHERE state = 'held' LIMIT 1`)) return;
   db.run(
-    `UPDATE report SET state = 'ready' WHERE id IN (
-       SELECT h.id FROM report a JOIN report h ON h.loan = a.loan AND h.state = 'held'
-       WHERE a.id BETWEEN ? AND ? AND a.batch_id = ? AND a.state = 'accepted')`,
+    `UPDATE report SET state = 'waiting' WHERE state = 'held' AND loan IN (
+       SELECT loan FROM report WHERE id BETWEEN ? AND ? AND batch_id = ? AND state = 'planned')`,
     Number(batch['first_report']),
     Number(batch['last_report']),
-    batchId,
+    Number(batch['id']),
   );
 }
 

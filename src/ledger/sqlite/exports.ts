@@ -102,17 +102,25 @@ export function restartMapping(db: Database, exportId: number): void {
     forgetTexts(db, exportId);
     db.run('DELETE FROM report WHERE export_id = ?', exportId);
     db.run(
-      `UPDATE export SET rows_read = 0, rows_skipped = 0, rows_invalid = 0, skipped = '{}' WHERE id = ?`,
+      `UPDATE export SET rows_read = 0, rows_skipped = 0, rows_invalid = 0, skipped = '{}', sendable = 0, last_sendable = 0 WHERE id = ?`,
       exportId,
     );
   });
 }
 
+/** Rows of one statement: as many as bring something; more only makes the statement longer. */
+const together = 25;
+const reportColumns = '(export_id, line, last_line, lines, reference, loan, state, due_day, fixes)';
+const insertReports = (rows: number) =>
+  `INSERT INTO report ${reportColumns} VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`;
+
 export function addReports(db: Database, exportId: number, block: StagedBlock): void {
   db.transaction(() => {
-    const ids = block.reports.map((report) => {
-      const { id } = db.run(
-        'INSERT INTO report (export_id, line, last_line, lines, reference, loan, state, due_day, fixes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    const { reports } = block;
+    const first = Number(db.one('SELECT coalesce(max(id), 0) + 1 AS id FROM report')?.['id']);
+    for (let from = 0; from < reports.length; from += together) {
+      const some = reports.slice(from, from + together);
+      const values = some.flatMap((report) => [
         exportId,
         report.line,
         report.lastLine,
@@ -122,24 +130,29 @@ export function addReports(db: Database, exportId: number, block: StagedBlock): 
         report.text === null ? 'invalid' : 'ready',
         report.dueDay,
         report.fixesLine === null ? null : fixedReport(db, exportId, report.fixesLine),
-      );
-      return id;
-    });
+      ]);
+      const { id } = db.run(insertReports(some.length), ...values);
+      if (id !== first + from + some.length - 1) throw new Error('reports of a block have ids without a gap');
+    }
     keepTexts(
       db,
       exportId,
-      ids[0] ?? 0,
-      block.reports.map(({ text }) => text),
+      first,
+      reports.map(({ text }) => text),
     );
     for (const finding of block.findings)
-      addFinding(db, exportId, finding.report === null ? null : (ids[finding.report] ?? null), null, finding);
+      addFinding(db, exportId, finding.report === null ? null : first + finding.report, null, finding);
+    const sendable = reports.filter(({ text }) => text !== null).length;
     const skipped = Object.values(block.skipped).reduce((sum, count) => sum + count, 0);
     db.run(
-      'UPDATE export SET rows_read = rows_read + ?, rows_invalid = rows_invalid + ?, rows_skipped = rows_skipped + ?, skipped = ? WHERE id = ?',
+      `UPDATE export SET rows_read = rows_read + ?, rows_invalid = rows_invalid + ?, rows_skipped = rows_skipped + ?, skipped = ?,
+         sendable = sendable + ?, last_sendable = max(last_sendable, ?) WHERE id = ?`,
       block.rowsRead,
       block.rowsInvalid,
       skipped,
       JSON.stringify(addCounts(skippedSoFar(db, exportId), block.skipped)),
+      sendable,
+      sendable === 0 ? 0 : first + reports.findLastIndex(({ text }) => text !== null),
       exportId,
     );
   });

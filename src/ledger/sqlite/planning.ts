@@ -4,19 +4,22 @@ import type { Candidate, Gate, Instant, PlannedBatch, Planning, PlanStep } from 
 import type { Database } from './database.ts';
 import { textOf } from './texts.ts';
 
+const open = `('planned', 'sending', 'unknown', 'sent', 'inconsistent')`;
+
 /**
  * A report waits while an earlier report on its loan has no verdict, or while one was put into a batch of the same wave
  * (so that the cut does not depend on how fast the register answers). It is held while its loan was not accepted, also when
- * the loan goes again on a date.
+ * the loan goes again on a date. The first line is for speed: most loans have one report.
  * AddLoans is the API with position 0 in its night (`position % 10 = 0`).
  */
 const gate = `
 CASE
-  WHEN r.loan IS NULL THEN 'free'
+  WHEN r.loan IS NULL OR NOT EXISTS (SELECT 1 FROM report o WHERE o.loan = r.loan AND o.id <> r.id) THEN 'free'
   WHEN EXISTS (
-    SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
+    SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id LEFT JOIN batch ob ON ob.id = o.batch_id
     WHERE o.loan = r.loan AND o.id <> r.id AND (
-      ((o.state IN ('ready', 'planned') OR (o.state = 'deferred' AND (ox.position % 10 <> 0 OR x.position % 10 = 0)))
+      ((o.state IN ('ready', 'waiting') OR (o.state = 'planned' AND ob.state IN ${open})
+          OR (o.state = 'deferred' AND (ox.position % 10 <> 0 OR x.position % 10 = 0)))
         AND (ox.position, ox.id, o.id) < (x.position, x.id, r.id))
       OR (o.export_id = r.export_id AND o.wave = x.wave AND o.id < r.id))
   ) THEN 'wait'
@@ -24,21 +27,30 @@ CASE
     SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
     WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.state IN ('rejected', 'invalid', 'deferred')
   ) AND NOT EXISTS (
-    SELECT 1 FROM report o JOIN export ox ON ox.id = o.export_id
-    WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.state = 'accepted'
+    SELECT 1 FROM told o JOIN export ox ON ox.id = o.export_id
+    WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.fate = 'accepted'
   ) THEN 'held'
   ELSE 'free'
 END`;
 
+/** In the first wave every report is looked at once, in file order; later waves look at those that could not go. */
+const looksAt = (wave: number) => (wave === 1 ? 'ready' : 'waiting');
+
+/**
+ * A later wave of an export waits for its own earlier batches too: what goes into it then depends on verdicts, not on how
+ * fast they came, and a lost ledger leads to the same batches again.
+ */
 export function exportsToPlan(db: Database, patience: number): Planning[] {
   const rows = db.all(
     `SELECT x.id, x.sha256, x.mapping_sha256, x.environment, x.owner, x.wave, x.position, m.api,
        (SELECT coalesce(max(b.number), 0) FROM batch b WHERE b.export_id = x.id) AS batches
      FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256
-     WHERE x.stage = 'mapped' AND EXISTS (SELECT 1 FROM report r WHERE r.export_id = x.id AND r.state = 'ready')
+     WHERE x.stage = 'mapped' AND ((x.wave = 1 AND x.looked_up_to < x.last_sendable)
+         OR EXISTS (SELECT 1 FROM report r WHERE r.export_id = x.id AND r.state = 'waiting'))
        AND NOT EXISTS (
          SELECT 1 FROM batch b JOIN export e ON e.id = b.export_id
-         WHERE b.state IN ('planned', 'sending', 'unknown', 'sent') AND b.asked < ? AND (e.position, e.id) < (x.position, x.id))
+         WHERE b.state IN ('planned', 'sending', 'unknown', 'sent') AND b.asked < ?
+           AND ((e.position, e.id) < (x.position, x.id) OR (e.id = x.id AND x.wave > 1)))
      ORDER BY x.position, x.id`,
     patience,
   );
@@ -55,10 +67,11 @@ export function exportsToPlan(db: Database, patience: number): Planning[] {
 }
 
 export function candidates(db: Database, exportId: number, limit: number): Candidate[] {
+  const { wave } = db.one('SELECT wave FROM export WHERE id = ?', exportId) as { wave: number };
   const rows = db.all(
     `SELECT r.id, r.reference, r.generation, ${gate} AS gate
      FROM report r JOIN export x ON x.id = r.export_id
-     WHERE r.export_id = ? AND r.state = 'ready' AND r.id > x.looked_up_to ORDER BY r.id LIMIT ?`,
+     WHERE r.export_id = ? AND r.state = '${looksAt(wave)}' AND r.id > x.looked_up_to ORDER BY r.id LIMIT ?`,
     exportId,
     limit,
   );
@@ -74,7 +87,15 @@ export function candidates(db: Database, exportId: number, limit: number): Candi
 export function commitPlan(db: Database, step: PlanStep, now: Instant): void {
   db.transaction(() => {
     for (const batch of step.batches) insertBatch(db, step.exportId, step.api, step.wave, batch, now);
-    for (const id of step.held) db.run(`UPDATE report SET state = 'held' WHERE id = ? AND state = 'ready'`, id);
+    for (const id of step.held)
+      db.run(`UPDATE report SET state = 'held' WHERE id = ? AND state IN ('ready', 'waiting')`, id);
+    // What was looked at and is still `ready` could not go.
+    db.run(
+      `UPDATE report SET state = 'waiting' WHERE export_id = ?1 AND state = 'ready'
+         AND id > (SELECT looked_up_to FROM export WHERE id = ?1) AND id <= ?2`,
+      step.exportId,
+      step.lookedUpTo ?? Number.MAX_SAFE_INTEGER,
+    );
     if (step.lookedUpTo === null)
       db.run('UPDATE export SET wave = wave + 1, looked_up_to = 0 WHERE id = ?', step.exportId);
     else db.run('UPDATE export SET looked_up_to = ? WHERE id = ?', step.lookedUpTo, step.exportId);
@@ -129,9 +150,11 @@ function runs(ids: readonly number[]): [number, number][] {
   return found;
 }
 
+/** Reports whose date has come wait for the next wave, like others that could not go before. */
 export function releaseDeferred(db: Database, now: Instant): number {
+  db.run(`UPDATE batch SET state = 'sent' WHERE state = 'inconsistent' AND next_at <= ?`, now);
   const { changes } = db.run(
-    `UPDATE report SET state = 'ready', generation = generation + 1, resend_at = NULL, batch_id = NULL WHERE state = 'deferred' AND resend_at <= ?`,
+    `UPDATE report SET state = 'waiting', generation = generation + 1, resend_at = NULL, batch_id = NULL WHERE state = 'deferred' AND resend_at <= ?`,
     now,
   );
   return changes;

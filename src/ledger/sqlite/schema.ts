@@ -1,9 +1,11 @@
 /**
- * The ledger's tables. Times are milliseconds since 1970, days `yyyy-mm-dd` in Finland. The batch's exact bytes are
+ * The ledger's tables. A report is accepted when it is `planned` in a batch that is `settled`: the verdict is written once a
+ * batch, not once a report (view `told`). `ready` reports have not been looked at yet, `waiting` ones were looked at and could
+ * not go. Times are milliseconds since 1970, days `yyyy-mm-dd` in Finland. The batch's exact bytes are
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -33,7 +35,9 @@ CREATE TABLE export (
   rows_invalid INTEGER NOT NULL DEFAULT 0,
   skipped TEXT NOT NULL DEFAULT '{}',
   wave INTEGER NOT NULL DEFAULT 1,
-  looked_up_to INTEGER NOT NULL DEFAULT 0
+  looked_up_to INTEGER NOT NULL DEFAULT 0,
+  last_sendable INTEGER NOT NULL DEFAULT 0,
+  sendable INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE again (
@@ -55,20 +59,19 @@ CREATE TABLE report (
   lines TEXT,
   reference TEXT,
   loan TEXT,
-  state TEXT NOT NULL CHECK (state IN ('invalid', 'ready', 'held', 'planned', 'accepted', 'rejected', 'deferred')),
+  state TEXT NOT NULL CHECK (state IN ('invalid', 'ready', 'waiting', 'held', 'planned', 'rejected', 'deferred')),
   generation INTEGER NOT NULL DEFAULT 0,
   deferrals INTEGER NOT NULL DEFAULT 0,
   wave INTEGER NOT NULL DEFAULT 0,
   batch_id INTEGER REFERENCES batch (id),
   resend_at INTEGER,
-  verdict_at INTEGER,
   due_day TEXT,
-  late INTEGER,
   fixes INTEGER REFERENCES report (id)
 ) STRICT;
 CREATE INDEX report_by_export ON report (export_id);
 CREATE INDEX report_by_loan ON report (loan) WHERE loan IS NOT NULL;
-CREATE INDEX report_ready ON report (export_id, id) WHERE state = 'ready';
+CREATE INDEX report_waiting ON report (export_id, id) WHERE state = 'waiting';
+CREATE INDEX report_held ON report (loan) WHERE state = 'held';
 CREATE INDEX report_fixes ON report (fixes) WHERE fixes IS NOT NULL;
 CREATE INDEX report_deferred ON report (resend_at) WHERE state = 'deferred';
 
@@ -114,7 +117,7 @@ CREATE TABLE batch (
   tail TEXT NOT NULL,
   body_sha256 TEXT NOT NULL,
   bytes INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'unknown', 'sent', 'refused', 'inconsistent', 'settled')),
+  state TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'unknown', 'sent', 'refused', 'inconsistent', 'failed', 'settled')),
   register_status TEXT,
   reported INTEGER,
   attempts INTEGER NOT NULL DEFAULT 0,
@@ -123,11 +126,18 @@ CREATE TABLE batch (
   planned_at INTEGER NOT NULL,
   sent_at INTEGER,
   verdict_at INTEGER,
+  verdict_day TEXT,
+  decided INTEGER NOT NULL DEFAULT 0,
   correlation_id TEXT,
   next_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX batch_by_export ON batch (export_id);
 CREATE INDEX batch_open ON batch (next_at, state) WHERE state IN ('planned', 'sending', 'unknown', 'sent');
+
+CREATE VIEW told AS
+  SELECT r.*, CASE WHEN r.state = 'planned' AND b.state = 'settled' THEN 'accepted' ELSE r.state END AS fate,
+    b.state AS batch_state, b.reference AS batch_reference, b.verdict_at, b.verdict_day
+  FROM report r LEFT JOIN batch b ON b.id = r.batch_id;
 
 -- What was planned is sent as it was planned: the database itself forbids any change of a batch's bytes.
 CREATE TRIGGER batch_bytes_stay BEFORE UPDATE OF reference, head, tail, body_sha256, count, api ON batch

@@ -15,7 +15,7 @@ const text = (row: SqlRow, key: string) => (row[key] === null ? null : String(ro
 const number = (row: SqlRow, key: string) => (row[key] === null ? null : Number(row[key]));
 
 /** A failed report whose rows came back and were accepted. */
-const corrected = `r.state IN ('invalid', 'rejected') AND EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.state = 'accepted')`;
+const corrected = `r.state IN ('invalid', 'rejected') AND EXISTS (SELECT 1 FROM told f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.fate = 'accepted')`;
 
 export function counts(db: Database, exportId: number): Counts {
   const rows = db.all(
@@ -29,8 +29,8 @@ export function counts(db: Database, exportId: number): Counts {
       .reduce((total, row) => total + Number(row['n']), 0);
   const lost = (batch: string) => batch === 'unknown' || batch === 'inconsistent';
   const pendingBy = {
-    toPlan: sum((state) => state === 'ready'),
-    toSend: sum((state, batch) => state === 'planned' && batch !== 'sent' && !lost(batch)),
+    toPlan: sum((state) => state === 'ready' || state === 'waiting'),
+    toSend: sum((state, batch) => state === 'planned' && (batch === 'planned' || batch === 'sending')),
     withRegister: sum((state, batch) => state === 'planned' && batch === 'sent'),
     toResend: sum((state) => state === 'deferred'),
   };
@@ -38,7 +38,7 @@ export function counts(db: Database, exportId: number): Counts {
     // Counted on its own: the sums of a receipt are a check, not a definition.
     reportsBuilt: Number(db.one('SELECT count(*) AS n FROM report WHERE export_id = ?', exportId)?.['n']),
     invalid: sum((state) => state === 'invalid'),
-    accepted: sum((state) => state === 'accepted'),
+    accepted: sum((state, batch) => state === 'planned' && batch === 'settled'),
     rejected: sum((state) => state === 'rejected'),
     pending: pendingBy.toPlan + pendingBy.toSend + pendingBy.withRegister + pendingBy.toResend,
     unknown: sum((state, batch) => state === 'planned' && lost(batch)),
@@ -50,13 +50,13 @@ export function counts(db: Database, exportId: number): Counts {
   };
 }
 
-/** From batches and the index of ready reports only: cheap enough to be asked all the time. */
+/** From batches, exports and the index of held reports only: cheap enough to be asked all the time. */
 export function settledReports(db: Database): { settled: number; all: number } {
   const row = db.one(
-    `SELECT coalesce(sum(count) FILTER (WHERE verdict_at IS NOT NULL), 0) AS settled, coalesce(sum(count), 0) AS planned,
-       (SELECT count(*) FROM report WHERE state = 'ready') AS ready FROM batch`,
+    `SELECT (SELECT coalesce(sum(decided), 0) FROM batch) AS settled, coalesce(sum(sendable), 0) AS sendable,
+       (SELECT count(*) FROM report WHERE state = 'held') AS held FROM export WHERE stage = 'mapped'`,
   );
-  return { settled: Number(row?.['settled']), all: Number(row?.['planned']) + Number(row?.['ready']) };
+  return { settled: Number(row?.['settled']), all: Number(row?.['sendable']) - Number(row?.['held']) };
 }
 
 /** Rows of an export that are part of a report. */
@@ -137,9 +137,9 @@ export function findingCounts(db: Database, exportId: number): FindingCount[] {
 export function* accepted(db: Database, exportId: number): Generator<AcceptedReport> {
   for (let after = 0; ; ) {
     const rows = db.all(
-      `SELECT r.id, r.line, r.last_line, r.reference, r.verdict_at, b.reference AS batch_reference
+      `SELECT r.id, r.line, r.last_line, r.reference, b.verdict_at, b.reference AS batch_reference
        FROM report r JOIN batch b ON b.id = r.batch_id
-       WHERE r.export_id = ? AND r.state = 'accepted' AND r.id > ? ORDER BY r.id LIMIT ${page}`,
+       WHERE r.export_id = ? AND r.state = 'planned' AND b.state = 'settled' AND r.id > ? ORDER BY r.id LIMIT ${page}`,
       exportId,
       after,
     );
@@ -191,13 +191,13 @@ export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
 
 export function* openReports(db: Database): Generator<OpenReport> {
   const rows = db.iterate(
-    `SELECT r.*, b.state AS batch_state, f.code, f.register_code, f.column_name
-     FROM report r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256 LEFT JOIN batch b ON b.id = r.batch_id
+    `SELECT r.*, f.code, f.register_code, f.column_name
+     FROM told r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256
      LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE report_id = r.id ORDER BY severity, id DESC LIMIT 1)
-     WHERE r.state <> 'accepted' AND x.stage = 'mapped'
+     WHERE r.fate <> 'accepted' AND x.stage = 'mapped'
        AND NOT EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.id > r.id) AND NOT EXISTS (
-       SELECT 1 FROM report a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
-       WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.state = 'accepted' AND a.id > r.id AND am.api = m.api)
+       SELECT 1 FROM told a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
+       WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.fate = 'accepted' AND a.id > r.id AND am.api = m.api)
      ORDER BY r.due_day IS NULL, r.due_day, r.id`,
   );
   for (const row of rows)
@@ -218,7 +218,7 @@ export function* openReports(db: Database): Generator<OpenReport> {
 
 function openState(row: SqlRow): OpenReport['state'] {
   const state = String(row['state']);
-  if (state === 'ready') return 'waiting';
+  if (state === 'ready' || state === 'waiting') return 'waiting';
   if (state !== 'planned') return state as OpenReport['state'];
   const unknown = ['unknown', 'inconsistent'].includes(String(row['batch_state']));
   return unknown ? 'unknown' : row['batch_state'] !== 'sent' ? 'waiting' : 'withRegister';
@@ -247,8 +247,8 @@ function openRows(db: Database): OpenReport[] {
 
 export function deadlines(db: Database, exportId: number): { met: number; late: number; earliestDue: string | null } {
   const row = db.one(
-    `SELECT count(*) FILTER (WHERE state = 'accepted' AND late = 0) AS met, count(*) FILTER (WHERE state = 'accepted' AND late = 1) AS late,
-       min(due_day) FILTER (WHERE state <> 'accepted') AS due FROM report WHERE export_id = ?`,
+    `SELECT count(*) FILTER (WHERE fate = 'accepted' AND due_day >= verdict_day) AS met, count(*) FILTER (WHERE fate = 'accepted' AND due_day < verdict_day) AS late,
+       min(due_day) FILTER (WHERE fate <> 'accepted') AS due FROM told WHERE export_id = ?`,
     exportId,
   );
   return { met: Number(row?.['met']), late: Number(row?.['late']), earliestDue: row ? text(row, 'due') : null };
