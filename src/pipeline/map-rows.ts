@@ -1,0 +1,180 @@
+import { createReadStream } from 'node:fs';
+import { type DayReckoning, dueDay } from '../contract/due-day.ts';
+import { type KeyCase, serialise } from '../contract/message.ts';
+import type { StagedBlock, StagedFinding, StagedReport } from '../ledger/ledger.ts';
+import { addCounts } from '../lib/add-counts.ts';
+import { addBankingDays, addDays } from '../lib/banking-days.ts';
+import type { PersonSeries } from '../lib/identity-code.ts';
+import type { BuiltReport, MapContext } from '../mapping/compile-mapping.ts';
+import type { Finding } from '../mapping/finding.ts';
+import { loadMapping } from '../mapping/load-mapping.ts';
+import { type MappedBlock, mapExportTo } from '../mapping/map-export.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { readExport } from '../reading/read-export.ts';
+import { type Refusal, RefusedExport, type Row } from '../reading/rows.ts';
+import { readFixToken } from '../reports/to-fix-csv.ts';
+
+/** Everything mapping needs to know: plain values, so that a worker can be given them. */
+export type MapJob = {
+  mappingText: string;
+  series: PersonSeries;
+  context: MapContext;
+  keyCase: KeyCase;
+  /** The most bytes a report may have. */
+  mostBytes: number;
+  /** The export in the archive. */
+  path: string;
+  /** A private file for rows that lie apart. */
+  scratch: string;
+  /** What is known of the rows of a correction by their tokens; null for any other export. */
+  correction: { key: string; sha256: string; done: ReadonlySet<number> } | null;
+};
+
+/** What mapping brings, in file order. After `startOver` everything brought before must be forgotten; `refused` is the end. */
+export type MapEvent =
+  | { kind: 'block'; block: StagedBlock }
+  | { kind: 'startOver' }
+  | { kind: 'refused'; refusal: Refusal };
+
+/** Small enough that what a block makes dies young: larger reads are no faster, and keep more memory. */
+const readSize = 64 * 1024;
+/** Reports in one transaction of the ledger. */
+const chunk = 500;
+const days: DayReckoning = { addDays, addBankingDays };
+
+/** Reads, maps and checks the rows of an export; touches nothing but its file. */
+export async function* mapRows(job: MapJob): AsyncGenerator<MapEvent> {
+  const { loaded } = loadMapping(job.mappingText, 'mapping', job.series);
+  if (!loaded) throw new Error('the mapping in the ledger cannot be read');
+  const { mapping } = loaded;
+  const correction = correctionOf(job);
+  let startOver = false;
+  let gathered: MappedBlock<Kept> | undefined;
+  const blocks = mapExportTo(
+    {
+      mapping,
+      series: job.series,
+      context: job.context,
+      read: () => readExport(createReadStream(job.path, { highWaterMark: readSize }), mapping.csv),
+      startOver() {
+        startOver = true;
+      },
+      leaveOut: correction.leaveOut,
+      scratch: job.scratch,
+    },
+    (built) => keep(built, mapping, job, correction),
+  );
+  try {
+    for await (const block of blocks) {
+      if (startOver) {
+        yield { kind: 'startOver' };
+        gathered = undefined;
+        startOver = false;
+      }
+      gathered = gathered ? joined(gathered, block) : block;
+      if (gathered.reports.length < chunk) continue;
+      yield { kind: 'block', block: stage(gathered) };
+      gathered = undefined;
+    }
+    if (gathered) yield { kind: 'block', block: stage(gathered) };
+  } catch (error) {
+    if (!(error instanceof RefusedExport)) throw error;
+    yield { kind: 'refused', refusal: error.refusal };
+  }
+}
+
+/** Tells the rows of a correction by their tokens; of any other export, nothing. */
+type Correction = {
+  /** The line of the corrected export a row stands for. */
+  lineOf(row: Row): number | null;
+  /** Rows whose report was accepted meanwhile, or corrected before, do not go again; nor do copies of a row. */
+  leaveOut(row: Row, names: readonly string[]): string | undefined;
+};
+
+function correctionOf({ correction }: MapJob): Correction {
+  if (correction === null) return { lineOf: () => null, leaveOut: () => undefined };
+  const { key, sha256, done } = correction;
+  const seen = new Map<number, number>();
+  let at = -1;
+  const lineOf = (row: Row) => {
+    const token = at < 0 ? undefined : readFixToken(row.cells[at] ?? '', key);
+    return token?.ours && sha256.startsWith(token.sha16) ? token.line : null;
+  };
+  return {
+    lineOf,
+    leaveOut(row, names) {
+      if (at < 0) at = names.indexOf('__fix_token');
+      const line = lineOf(row);
+      if (line === null) return undefined;
+      if (done.has(line)) return 'ALREADY-CORRECTED';
+      const first = seen.get(line) ?? row.line;
+      seen.set(line, first);
+      return first === row.line ? undefined : 'COPIED-ROW';
+    },
+  };
+}
+
+/** A report as the ledger keeps it, with its findings. */
+type Kept = { report: StagedReport; findings: readonly Finding[] };
+
+/** What the ledger keeps of a report. It is written out here, once: what is sent is this text. */
+function keep(
+  { rows, report, partial, reference, loan, findings }: BuiltReport,
+  mapping: Mapping,
+  { keyCase, mostBytes }: MapJob,
+  correction: Correction,
+): Kept {
+  const written = report === null ? null : serialise(report, keyCase);
+  const text = written !== null && Buffer.byteLength(written) > mostBytes ? null : written;
+  return {
+    report: {
+      line: rows[0]?.line ?? 0,
+      lastLine: rows.at(-1)?.lastLine ?? 0,
+      lines: rows.length > 1 ? rows.map(({ line }) => line) : null,
+      reference,
+      loan,
+      text,
+      dueDay: dueDay(mapping.api, partial, days),
+      fixesLine: rows[0] ? correction.lineOf(rows[0]) : null,
+    },
+    findings: text === written ? findings : [...findings, tooLarge(rows, mostBytes)],
+  };
+}
+
+function tooLarge(rows: readonly Row[], mostBytes: number): Finding {
+  return {
+    code: 'REPORT_TOO_LARGE',
+    severity: 'error',
+    stage: 'check',
+    line: rows[0]?.line ?? 0,
+    lastLine: rows.at(-1)?.lastLine ?? 0,
+    column: null,
+    value: null,
+    expected: `at most ${mostBytes} bytes (submission.maxBytesPerBatch)`,
+    message: null,
+  };
+}
+
+function joined(a: MappedBlock<Kept>, b: MappedBlock<Kept>): MappedBlock<Kept> {
+  const skipped = addCounts(a.skipped, b.skipped);
+  a.reports.push(...b.reports);
+  a.findings.push(...b.findings);
+  return { ...a, rowsRead: a.rowsRead + b.rowsRead, rowsInvalid: a.rowsInvalid + b.rowsInvalid, skipped };
+}
+
+function stage({ rowsRead, rowsInvalid, skipped, reports, findings }: MappedBlock<Kept>): StagedBlock {
+  return {
+    rowsRead,
+    rowsInvalid,
+    skipped,
+    reports: reports.map(({ report }) => report),
+    findings: [
+      ...findings.map((finding) => staged(finding, null)),
+      ...reports.flatMap((kept, at) => kept.findings.map((finding) => staged(finding, at))),
+    ],
+  };
+}
+
+function staged(finding: Finding, report: number | null): StagedFinding {
+  return { ...finding, report, registerCode: null };
+}
