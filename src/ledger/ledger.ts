@@ -314,6 +314,7 @@ export interface Ledger extends AsyncDisposable {
     batchId: number,
     answer: {
       state: BatchState;
+      /** The register's word; null leaves the last one: that it once knew the batch is not forgotten. */
       registerStatus: string | null;
       reported: number | null;
       correlationId: string | null;

@@ -703,6 +703,45 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
       expect(await night.ledger.counts(id)).toMatchObject({ accepted: 2, rejected: 0, pending: 1 });
     });
 
+    holds('that the register once knew a batch is remembered when it denies it later', async (night) => {
+      const batch = await sentBatch(night, '1');
+      await night.ledger.noteAnswer(batch.id, processing(start));
+      await night.ledger.noteAnswer(batch.id, { ...processing(start), registerStatus: null, notFound: 'counts' });
+      expect(await night.batch(batch.exportId)).toMatchObject({ registerStatus: 'Processed', notFound: 1 });
+    });
+
+    holds('a batch that failed leaves no report without a word', async (night) => {
+      const batch = await sentBatch(night, '1', '2');
+      const [first] = await night.ledger.batchReports(batch.id);
+      const failed = { state: 'failed', exceptions: [rejected(first?.id ?? 0)] } as const;
+      await expect(night.settle(batch, failed)).rejects.toThrow('without a word');
+      expect(await night.batch(batch.exportId)).toMatchObject({ state: 'sent' });
+    });
+
+    holds(
+      'the batch with the latest verdict is told, as long as the register can be expected to know it',
+      async (night) => {
+        expect(await night.ledger.batchWithVerdict(start)).toBeUndefined();
+        const first = await sentBatch(night, '1');
+        await night.settle(first);
+        night.now = start + 60_000;
+        const second = await sentBatch(night, '2');
+        expect(await night.ledger.batchWithVerdict(night.now)).toBe(first.reference);
+        await night.settle(second);
+        expect(await night.ledger.batchWithVerdict(night.now)).toBe(second.reference);
+        expect(await night.ledger.batchWithVerdict(night.now + 8 * 86_400_000)).toBeUndefined();
+      },
+    );
+
+    holds('a batch whose answer contradicts itself is asked about again when it is time', async (night) => {
+      const batch = await sentBatch(night, '1', '2');
+      await night.ledger.noteAnswer(batch.id, { ...processing(start + 1000), state: 'inconsistent' });
+      await night.ledger.releaseDeferred(start + 999);
+      expect(await night.ledger.openBatches(10)).toEqual([]);
+      await night.ledger.releaseDeferred(start + 1000);
+      expect(await night.ledger.openBatches(10)).toMatchObject([{ state: 'sent' }]);
+    });
+
     holds('a batch whose answer contradicts itself counts as unknown and is left alone', async (night) => {
       const batch = await sentBatch(night, '1', '2');
       await night.ledger.noteAnswer(batch.id, { ...processing(start), state: 'inconsistent', reported: 1 });

@@ -158,8 +158,8 @@ export function noteAnswer(db: Database, batchId: number, note: Note): void {
   const notFound = { counts: 'not_found + 1', resets: '0', same: 'not_found' }[note.notFound];
   db.transaction(() => {
     db.run(
-      `UPDATE batch SET state = ?, register_status = ?, reported = ?, correlation_id = coalesce(?, correlation_id), next_at = ?,
-         asked = asked + 1, not_found = ${notFound} WHERE id = ?`,
+      `UPDATE batch SET state = ?, register_status = coalesce(?, register_status), reported = ?, correlation_id = coalesce(?, correlation_id),
+         next_at = ?, asked = asked + 1, not_found = ${notFound} WHERE id = ?`,
       note.state,
       note.registerStatus,
       note.reported,
