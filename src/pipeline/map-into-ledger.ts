@@ -5,8 +5,8 @@ import { reached } from '../lib/step.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { fixKey } from './fix-key.ts';
 import { type House, seriesOf } from './house.ts';
-import { mapAside } from './map-in-worker.ts';
-import type { MapJob } from './map-rows.ts';
+
+import { type MapJob, mapRows } from './map-rows.ts';
 import { mappingOf } from './mapping-of.ts';
 
 /** The members around the reports of a message: environment, owner, list key. */
@@ -18,7 +18,7 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
   const mapping = await mappingOf(house, exported.mapping.sha256);
   await ledger.restartMapping(exported.id);
   // The correction is asked about only now: what was staged before an interruption must not count as corrected.
-  const events = mapAside(await jobOf(house, exported), exported.size);
+  const events = mapRows(await jobOf(house, exported));
   let tally = noTally;
   try {
     for await (const event of events) {
