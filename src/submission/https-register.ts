@@ -17,7 +17,9 @@ export type RegisterAddress = {
 };
 
 const largestAnswer = 16 * 1024 * 1024;
-const timeouts = { connect: 10_000, headers: 120_000, body: 60_000 };
+/** How long we wait, in ms: for a connection, for the head of an answer, and between two pieces of its body. */
+export type Patience = { connect: number; headers: number; body: number };
+const usualPatience: Patience = { connect: 10_000, headers: 120_000, body: 60_000 };
 
 /** References of requests of which undici has begun to write the headers. */
 const begun = new Set<string>();
@@ -35,8 +37,9 @@ function listen(): void {
 }
 
 /** The register over mutual TLS, by an agent of our own: no retries, no redirects, no proxy, HTTP/1.1 without pipelining. */
-export function openHttpsRegister(address: RegisterAddress): Register {
+export function openHttpsRegister(address: RegisterAddress, patience: Partial<Patience> = {}): Register {
   listen();
+  const timeouts = { ...usualPatience, ...patience };
   const { url, inFlight, ...credentials } = address;
   const agent = new Agent({
     connections: inFlight,
