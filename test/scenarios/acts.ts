@@ -1,0 +1,122 @@
+import type { TLSSocket } from 'node:tls';
+
+/** A request as far as it was read, and what can be done about it. */
+export type Exchange = {
+  path: string;
+  reference: string;
+  /** Where the batch stands in the plan, from 1; 0 for parts of a split batch. */
+  batch: number;
+  /** How many times this reference was posted, or asked about, this time included. */
+  n: number;
+  /** How many POSTs, or questions, there were of any batch. */
+  nth: number;
+  body: string;
+  /** What the clock shows, ms since 1970. */
+  now(): number;
+  socket: TLSSocket;
+  /** The register takes the batch: it has its effect. */
+  take(): void;
+  /** What a register answers with which nothing is wrong. */
+  asUsual(): void | Promise<void>;
+};
+
+/** What the register does about one request. */
+export type Act = {
+  /** How much of the body is read first; all of it when absent. */
+  reads?: number;
+  /** `over`: nothing more is read from this connection. */
+  run(it: Exchange): void | 'over' | Promise<void | 'over'>;
+};
+
+const reasons: Record<number, string> = { 200: 'OK', 202: 'Accepted', 400: 'Bad Request', 503: 'Service Unavailable' };
+
+/** The bytes of an answer as any server writes it. */
+export function answerText(status: number, body: unknown, headers: Record<string, string> = {}): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const lines = Object.entries({
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(text)),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${reasons[status] ?? 'Some Reason'}\r\n${lines.join('')}\r\n${text}`;
+}
+
+/** An answer with a status and a body; the register does nothing else. */
+export const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}): Act => ({
+  run: ({ socket }) => void socket.write(answerText(status, body, headers)),
+});
+
+/** An answer that depends on the request. */
+export const answerFrom = (make: (it: Exchange) => string): Act => ({
+  run: (it) => void it.socket.write(make(it)),
+});
+
+/** Bytes as they are given; then the connection stays, is closed, or is reset. */
+export const bytes = (text: string, then: 'stays' | 'closes' | 'resets' = 'stays'): Act => ({
+  async run({ socket }) {
+    await new Promise<void>((resolve) => socket.write(text, () => resolve()));
+    if (then === 'stays') return undefined;
+    if (then === 'closes') socket.end();
+    else socket.resetAndDestroy();
+    return 'over';
+  },
+});
+
+/** Bytes one by one, each a record of its own. */
+export const drips = (text: string, ms = 0): Act => ({
+  async run({ socket }) {
+    socket.setNoDelay(true);
+    for (const byte of Buffer.from(text)) {
+      if (socket.destroyed) return 'over';
+      await new Promise<void>((resolve) => socket.write(Buffer.of(byte), () => resolve()));
+      await new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)));
+    }
+    return undefined;
+  },
+});
+
+/** The connection is reset, after so much of the body was read; all of it when not told. */
+export const resets = (reads?: number): Act => ({
+  ...(reads === undefined ? {} : { reads }),
+  run({ socket }) {
+    socket.resetAndDestroy();
+    return 'over';
+  },
+});
+
+/** The connection is closed politely and without an answer, after so much of the body was read. */
+export const closes = (reads?: number): Act => ({
+  ...(reads === undefined ? {} : { reads }),
+  run({ socket }) {
+    socket.end();
+    return 'over';
+  },
+});
+
+/** No answer, as long as the client waits; after so much of the body was read. */
+export const hangs = (reads?: number): Act => ({
+  ...(reads === undefined ? {} : { reads }),
+  run: () => 'over',
+});
+
+/** The batch is taken, then something happens to the answer. */
+export const takes = (then: Act): Act => ({
+  run(it) {
+    it.take();
+    return then.run(it);
+  },
+});
+
+/** What a register does with which nothing is wrong. */
+export const asUsual: Act = { run: (it) => it.asUsual() };
+
+/** An answer as usual, but a little late, so that others overtake it. */
+export const slowly = (ms: number): Act => ({
+  async run(it) {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await it.asUsual();
+  },
+});
+
+/** The verdict of GetBatchStatus, as an object to be changed. */
+export const says = (body: unknown): Act => answer(200, body);
