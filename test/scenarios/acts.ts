@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls';
+import type { HeldBatches } from './held-batches.ts';
 
 /** A request as far as it was read, and what can be done about it. */
 export type Exchange = {
@@ -11,21 +12,29 @@ export type Exchange = {
   /** How many POSTs, or questions, there were of any batch. */
   nth: number;
   body: string;
+  /** How long the whole body is, in bytes. */
+  length: number;
   /** What the clock shows, ms since 1970. */
   now(): number;
   socket: TLSSocket;
+  /** What the register did so far. */
+  register: HeldBatches;
+  /** Ends the connection by a reset (RST). */
+  reset(): void;
   /** The register takes the batch: it has its effect. */
   take(): void;
   /** What a register answers with which nothing is wrong. */
-  asUsual(): void | Promise<void>;
+  asUsual(): Kept;
 };
+
+/** Whether more is read from the connection. */
+export type Kept = 'kept' | 'over';
 
 /** What the register does about one request. */
 export type Act = {
   /** How much of the body is read first; all of it when absent. */
   reads?: number;
-  /** `over`: nothing more is read from this connection. */
-  run(it: Exchange): void | 'over' | Promise<void | 'over'>;
+  run(it: Exchange): Kept | Promise<Kept>;
 };
 
 const reasons: Record<number, string> = { 200: 'OK', 202: 'Accepted', 400: 'Bad Request', 503: 'Service Unavailable' };
@@ -43,21 +52,27 @@ export function answerText(status: number, body: unknown, headers: Record<string
 
 /** An answer with a status and a body; the register does nothing else. */
 export const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}): Act => ({
-  run: ({ socket }) => void socket.write(answerText(status, body, headers)),
+  run({ socket }) {
+    socket.write(answerText(status, body, headers));
+    return 'kept';
+  },
 });
 
 /** An answer that depends on the request. */
 export const answerFrom = (make: (it: Exchange) => string): Act => ({
-  run: (it) => void it.socket.write(make(it)),
+  run(it) {
+    it.socket.write(make(it));
+    return 'kept';
+  },
 });
 
 /** Bytes as they are given; then the connection stays, is closed, or is reset. */
 export const bytes = (text: string, then: 'stays' | 'closes' | 'resets' = 'stays'): Act => ({
-  async run({ socket }) {
-    await new Promise<void>((resolve) => socket.write(text, () => resolve()));
-    if (then === 'stays') return undefined;
+  async run({ socket, reset }) {
+    if (text !== '') await new Promise<void>((resolve) => socket.write(text, () => resolve()));
+    if (then === 'stays') return 'kept';
     if (then === 'closes') socket.end();
-    else socket.resetAndDestroy();
+    else reset();
     return 'over';
   },
 });
@@ -71,15 +86,15 @@ export const drips = (text: string, ms = 0): Act => ({
       await new Promise<void>((resolve) => socket.write(Buffer.of(byte), () => resolve()));
       await new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)));
     }
-    return undefined;
+    return 'kept';
   },
 });
 
 /** The connection is reset, after so much of the body was read; all of it when not told. */
 export const resets = (reads?: number): Act => ({
   ...(reads === undefined ? {} : { reads }),
-  run({ socket }) {
-    socket.resetAndDestroy();
+  run({ reset }) {
+    reset();
     return 'over';
   },
 });
@@ -114,7 +129,7 @@ export const asUsual: Act = { run: (it) => it.asUsual() };
 export const slowly = (ms: number): Act => ({
   async run(it) {
     await new Promise((resolve) => setTimeout(resolve, ms));
-    await it.asUsual();
+    return it.asUsual();
   },
 });
 

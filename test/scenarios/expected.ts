@@ -14,6 +14,8 @@ export type Expected = {
   notApplied?: number[];
   /** POSTs of batches whose head came in; one for each batch when absent. */
   posts?: number;
+  /** What the POSTs of a batch came to, one after the other, by the batch's place in the plan. */
+  outcomes?: Record<number, string[]>;
   /** An alarm that must be in the log. */
   alarm?: RegExp;
   /** How long the night took at least, or at most, in s. */
@@ -46,6 +48,14 @@ function compare(told: Told, reports: number, expected: Expected): void {
   const byName = (map: Iterable<[string, number]>) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
   expect(byName(register.applied), 'what took effect').toEqual(byName(applied.map((name) => [name, 1])));
   expect(register.countOf('posted'), 'POSTs').toBe(expected.posts ?? told.planned.length);
+  for (const [place, outcomes] of Object.entries(expected.outcomes ?? {})) {
+    const batch = told.planned[Number(place) - 1];
+    const posts = told.events.filter((it) => it.batch === batch && it.attempts !== undefined);
+    expect(
+      posts.map(({ event }) => event.slice('batch.'.length)),
+      `what the POSTs of batch ${place} came to`,
+    ).toEqual(outcomes);
+  }
   if (expected.alarm) expect(told.alarms.join('\n')).toMatch(expected.alarm);
   if (expected.atLeast !== undefined) expect(told.took / 1000).toBeGreaterThanOrEqual(expected.atLeast);
   if (expected.atMost !== undefined) expect(told.took / 1000).toBeLessThanOrEqual(expected.atMost);

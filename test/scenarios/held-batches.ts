@@ -13,7 +13,7 @@ export type Judge = (reports: readonly string[]) => Judgement;
 type HeldBatch = { reference: string; reports: string[]; judgement: Judgement; asked: number };
 
 /** One thing that happened to a batch, in the order of the wire. */
-export type Happening = { kind: 'posted' | 'denied' | 'stopped'; reference: string; at: number };
+export type Happening = { kind: 'posted' | 'asked' | 'denied' | 'stopped'; reference: string; at: number };
 
 const Message = z.object({ loans: z.array(z.object({ reportReference: z.string() })) });
 

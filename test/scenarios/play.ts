@@ -49,7 +49,7 @@ export type Told = {
   batchStates: string[];
   /** What the log said at warn and error, `event: why`. */
   alarms: string[];
-  events: { event: string; batch?: string; ms?: number; at: number }[];
+  events: { event: string; batch?: string; attempts?: number; ms?: number; at: number }[];
   /** Codes and registers' codes of the findings. */
   findings: { code: string; reference: string | null }[];
   register: ScriptedRegister;

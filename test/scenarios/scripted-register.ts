@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
-import { type Act, answerText, type Exchange } from './acts.ts';
+import { type Act, answerText, type Exchange, type Kept } from './acts.ts';
 import { acceptsAll, HeldBatches, type Judge } from './held-batches.ts';
 
 /** What befalls a connection before any request: nothing, a reset or a silence, before or in the TLS handshake. */
@@ -51,7 +51,10 @@ export class ScriptedRegister extends HeldBatches {
     const { keys, script } = options;
     this.#tls = createTlsServer({ ...keys, requestCert: true, rejectUnauthorized: true, ...script.tls }, (socket) => {
       socket.on('error', () => {});
-      this.#serve(socket).catch((error: unknown) => this.faults.push(error));
+      this.#serve(socket).catch((error: unknown) => {
+        this.faults.push(error);
+        socket.destroy();
+      });
     });
   }
 
@@ -117,7 +120,7 @@ export class ScriptedRegister extends HeldBatches {
     head: Head,
     bodyRead: (length: number) => Promise<boolean>,
     body: (length: number) => string,
-  ): Promise<void | 'over'> {
+  ): Promise<Kept> {
     const posted = head.reference !== null;
     // A question names its batch in its body.
     if (!posted && !(await bodyRead(head.length))) return 'over';
@@ -130,12 +133,15 @@ export class ScriptedRegister extends HeldBatches {
       n: this.#count(`${kind} ${reference}`),
       nth: this.#count(kind),
       body: '',
+      length: head.length,
       now: this.#options.now,
       socket,
+      register: this,
+      reset: () => this.#reset(socket),
       take: () => this.take(reference, it.body),
       asUsual: () => this.#asUsual(it, posted),
     };
-    if (posted) this.happenings.push({ kind: 'posted', reference, at: it.now() });
+    this.happenings.push({ kind: posted ? 'posted' : 'asked', reference, at: it.now() });
     const act = this.#act(it, posted);
     const reads = Math.min(act?.reads ?? head.length, head.length);
     if (!(await bodyRead(reads))) return 'over';
@@ -168,17 +174,22 @@ export class ScriptedRegister extends HeldBatches {
     return typeof turns === 'function' ? turns(it) : turns?.[it.n - 1];
   }
 
-  #asUsual(it: Exchange, posted: boolean): void {
+  /** A TLS socket cannot be reset; what is beneath it can. */
+  #reset({ remotePort }: TLSSocket): void {
+    for (const raw of this.#sockets) if (raw.remotePort === remotePort) raw.resetAndDestroy();
+  }
+
+  #asUsual(it: Exchange, posted: boolean): Kept {
     if (posted) {
       this.take(it.reference, it.body);
       it.socket.write(answerText(202, { correlationId: `c-${it.reference}` }));
-      return;
+      return 'kept';
     }
     const batch = this.held.get(it.reference);
     if (!batch) {
       const errorResponses = [{ fieldName: 'BatchReference', errorCode: 'E01', errorDescription: 'not found' }];
       it.socket.write(answerText(404, { statusMessage: 'Failed to process the request.', errorResponses }));
-      return;
+      return 'kept';
     }
     batch.asked++;
     const { reports, judgement } = batch;
@@ -187,6 +198,7 @@ export class ScriptedRegister extends HeldBatches {
         ? { batchStatus: 'Processed' }
         : { batchStatus: judgement.status, reportCount: reports.length, errorResponses: judgement.errors };
     it.socket.write(answerText(200, body));
+    return 'kept';
   }
 
   #count(key: string): number {
