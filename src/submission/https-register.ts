@@ -119,8 +119,9 @@ async function bodyText(response: Dispatcher.ResponseData): Promise<string> {
   }
 }
 
+/** A header that came several times is a list (RFC 9110, section 5.3). */
 const headerText = (value: string | string[] | undefined) =>
-  Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+  Array.isArray(value) ? value.join(', ') : (value ?? null);
 
 /** The code only: messages of network errors may carry addresses and more. */
 function errorCode(error: unknown): string {
