@@ -36,14 +36,15 @@ function listen(): void {
   });
 }
 
-/** The register over mutual TLS, by an agent of our own: no retries, no redirects, no proxy, HTTP/1.1 without pipelining. */
+/** The register over mutual TLS, by an agent of our own: no retries, no redirects, no proxy, HTTP/1.1 without keep-alive. */
 export function openHttpsRegister(address: RegisterAddress, patience: Partial<Patience> = {}): Register {
   listen();
   const timeouts = { ...usualPatience, ...patience };
   const { url, inFlight, ...credentials } = address;
   const agent = new Agent({
     connections: inFlight,
-    pipelining: 1,
+    // Each request on a connection of its own: an answer too many on a kept one would be taken for the next request's.
+    pipelining: 0,
     allowH2: false,
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
