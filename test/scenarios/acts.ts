@@ -23,7 +23,8 @@ export type Exchange = {
   reset(): void;
   /** The register takes the batch: it has its effect. */
   take(): void;
-  /** What a register answers with which nothing is wrong. */
+  /** What a register answers with which nothing is wrong; a POST is taken. */
+  asUsualText(): string;
   asUsual(): Kept;
 };
 

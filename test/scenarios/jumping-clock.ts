@@ -32,20 +32,21 @@ export class JumpingClock implements Clock {
     }
   }
 
-  /** A register that tells the clock when a request is under way. */
-  watched(register: Register): Register {
+  /** A register that tells the clock when a request is under way; `before` each there is time for something. */
+  watched(register: Register, before: () => Promise<void>): Register {
     return {
-      post: (...it) => this.#during(register.post(...it)),
-      ask: (...it) => this.#during(register.ask(...it)),
-      getLoan: (...it) => this.#during(register.getLoan(...it)),
+      post: (...it) => this.#during(before, () => register.post(...it)),
+      ask: (...it) => this.#during(before, () => register.ask(...it)),
+      getLoan: (...it) => this.#during(before, () => register.getLoan(...it)),
       [Symbol.asyncDispose]: () => register[Symbol.asyncDispose](),
     };
   }
 
-  async #during<T>(work: Promise<T>): Promise<T> {
+  async #during<T>(before: () => Promise<void>, request: () => Promise<T>): Promise<T> {
     this.#underWay++;
     try {
-      return await work;
+      await before();
+      return await request();
     } finally {
       this.#underWay--;
       if (this.#underWay === 0) for (const tell of this.#whenQuiet.splice(0)) tell();

@@ -37,8 +37,8 @@ export type Night = {
   runs?: number;
   /** Told before each run from the second on. */
   between?(register: ScriptedRegister, run: number): void | Promise<void>;
-  /** Nobody listens until the clock shows so many ms more. */
-  comesUpAfter?: number;
+  /** Whether anybody listens at the register's address: asked before each request. Always when absent. */
+  listens?(at: { ms: number; run: number; sincePost: number | null }): boolean;
 };
 
 /** What came of a night. */
@@ -85,6 +85,11 @@ export async function play(night: Night): Promise<Told> {
     placeOf: (reference) => planned.indexOf(reference) + 1,
   });
   const { port } = register;
+  const listen = async (run: number) => {
+    const at = register.happenings.findLast(({ kind }) => kind === 'posted')?.at;
+    const sincePost = at === undefined ? null : clock.now() - at;
+    await register.setListening(night.listens?.({ ms: clock.now() - start, run, sincePost }) ?? true, port);
+  };
   const events: (Told['events'][number] & { level: string; why?: string })[] = [];
   const ends: SubmitEnd[] = [];
   try {
@@ -106,7 +111,7 @@ export async function play(night: Night): Promise<Told> {
       ends.push(
         await submit({
           ledger,
-          register: clock.watched(https),
+          register: clock.watched(https, () => listen(run)),
           environment: 'sandbox',
           owner,
           keyCase: 'camelCase',

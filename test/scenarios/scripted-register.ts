@@ -4,7 +4,14 @@ import { type Act, answerText, type Exchange, type Kept } from './acts.ts';
 import { acceptsAll, HeldBatches, type Judge } from './held-batches.ts';
 
 /** What befalls a connection before any request: nothing, a reset or a silence, before or in the TLS handshake. */
-export type Welcome = 'serve' | 'reset' | 'resetInHandshake' | 'silence' | 'silenceInHandshake' | 'junk';
+export type Welcome =
+  | 'serve'
+  | 'reset'
+  | 'resetInHandshake'
+  | 'closeInHandshake'
+  | 'silence'
+  | 'silenceInHandshake'
+  | 'junk';
 
 /** The acts for a batch: the first for its first request, and so on; as usual when there is none. */
 type Turns = readonly (Act | undefined)[] | ((it: Exchange) => Act | undefined);
@@ -30,7 +37,6 @@ type Options = {
   now(): number;
   /** Where a batch stands in the plan, from 1; 0 when it is not in it. */
   placeOf(reference: string): number;
-  port?: number;
 };
 
 /** A register that does as its script says, byte by byte, behind mutual TLS. */
@@ -43,6 +49,7 @@ export class ScriptedRegister extends HeldBatches {
   /** What went wrong in the register itself: a test that meets it fails. */
   readonly faults: unknown[] = [];
   connections = 0;
+  #listening = Promise.resolve();
 
   private constructor(options: Options) {
     super(options.script.judge ?? acceptsAll);
@@ -60,19 +67,23 @@ export class ScriptedRegister extends HeldBatches {
 
   static async start(options: Options): Promise<ScriptedRegister> {
     const register = new ScriptedRegister(options);
-    await register.listen(options.port ?? 0);
+    await register.setListening(true, 0);
     return register;
-  }
-
-  async listen(port: number): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', resolve);
-    });
   }
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Begins or ceases to listen; when it ceases, open connections end too. */
+  setListening(wanted: boolean, port: number): Promise<void> {
+    // One after the other: several requests may ask for it at a time.
+    this.#listening = this.#listening.then(async () => {
+      if (wanted === this.#server.listening) return;
+      if (wanted) await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
+      else await this.close();
+    });
+    return this.#listening;
   }
 
   async close(): Promise<void> {
@@ -87,6 +98,7 @@ export class ScriptedRegister extends HeldBatches {
     const welcome = this.#options.script.welcome?.(++this.connections) ?? 'serve';
     if (welcome === 'reset') raw.resetAndDestroy();
     else if (welcome === 'resetInHandshake') raw.once('data', () => raw.resetAndDestroy());
+    else if (welcome === 'closeInHandshake') raw.once('data', () => raw.end());
     else if (welcome === 'silenceInHandshake') raw.once('data', () => {});
     else if (welcome === 'junk') raw.end('SSH-2.0-OpenSSH_9.9\r\n');
     else if (welcome === 'serve') this.#tls.emit('connection', raw);
@@ -139,7 +151,11 @@ export class ScriptedRegister extends HeldBatches {
       register: this,
       reset: () => this.#reset(socket),
       take: () => this.take(reference, it.body),
-      asUsual: () => this.#asUsual(it, posted),
+      asUsualText: () => this.#asUsual(it, posted),
+      asUsual: () => {
+        it.socket.write(this.#asUsual(it, posted));
+        return 'kept';
+      },
     };
     this.happenings.push({ kind: posted ? 'posted' : 'asked', reference, at: it.now() });
     const act = this.#act(it, posted);
@@ -179,26 +195,21 @@ export class ScriptedRegister extends HeldBatches {
     for (const raw of this.#sockets) if (raw.remotePort === remotePort) raw.resetAndDestroy();
   }
 
-  #asUsual(it: Exchange, posted: boolean): Kept {
+  #asUsual(it: Exchange, posted: boolean): string {
     if (posted) {
       this.take(it.reference, it.body);
-      it.socket.write(answerText(202, { correlationId: `c-${it.reference}` }));
-      return 'kept';
+      return answerText(202, { correlationId: `c-${it.reference}` });
     }
     const batch = this.held.get(it.reference);
     if (!batch) {
       const errorResponses = [{ fieldName: 'BatchReference', errorCode: 'E01', errorDescription: 'not found' }];
-      it.socket.write(answerText(404, { statusMessage: 'Failed to process the request.', errorResponses }));
-      return 'kept';
+      return answerText(404, { statusMessage: 'Failed to process the request.', errorResponses });
     }
     batch.asked++;
     const { reports, judgement } = batch;
-    const body =
-      batch.asked <= (this.#options.script.processing ?? 1)
-        ? { batchStatus: 'Processed' }
-        : { batchStatus: judgement.status, reportCount: reports.length, errorResponses: judgement.errors };
-    it.socket.write(answerText(200, body));
-    return 'kept';
+    if (batch.asked <= (this.#options.script.processing ?? 1)) return answerText(200, { batchStatus: 'Processed' });
+    const { status: batchStatus, errors: errorResponses } = judgement;
+    return answerText(200, { batchStatus, reportCount: reports.length, errorResponses });
   }
 
   #count(key: string): number {
