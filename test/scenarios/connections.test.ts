@@ -57,13 +57,13 @@ describe.concurrent('a register that cannot be spoken to', () => {
     {
       title: 'gave us up in the night: the tries grow rare',
       listens: () => false,
-      hours: 12,
+      hours: 5,
       expected: {
         end: 'unreachable',
         posts: 0,
         states: nothingSent,
         also: ({ events }) =>
-          expect(events.filter(({ event }) => event === 'register.unreachable').length).toBeLessThan(300),
+          expect(events.filter(({ event }) => event === 'register.unreachable').length).toBeLessThan(100),
       },
     },
     {

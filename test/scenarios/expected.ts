@@ -1,5 +1,8 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type Night, play, type Told } from './play.ts';
+
+// A night of thousands of questions takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** What should have come of a night; what is not told is as in a night with nothing wrong. */
 export type Expected = {

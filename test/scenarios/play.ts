@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -31,12 +31,14 @@ export type Night = {
   /** Real ms to wait for the headers of an answer and for its next bytes. */
   patience?: Partial<Patience>;
   giveUp?: boolean;
-  /** After how many hours of the night waiting ends. */
+  /** After how many hours of the night waiting ends; 6 when absent. */
   hours?: number;
   /** How many times it is run, each with the ledger opened anew. */
   runs?: number;
-  /** Told before each run from the second on. */
-  between?(register: ScriptedRegister, run: number): void | Promise<void>;
+  /** How many hours go by before each run from the second on. */
+  hoursBetween?: number;
+  /** The ledger is lost before the second run, and the export dropped again. */
+  ledgerLost?: boolean;
   /** Whether anybody listens at the register's address: asked before each request. Always when absent. */
   listens?(at: { ms: number; run: number; sincePost: number | null }): boolean;
 };
@@ -71,11 +73,13 @@ export const usualLimits: SubmissionLimits = {
 
 /** Plays a night with the real submission, a real ledger and real TLS, and checks what must hold in every night. */
 export async function play(night: Night): Promise<Told> {
-  const folder = mkdtempSync(join(tmpdir(), 'luottoputki-scenario-'));
+  const home = mkdtempSync(join(tmpdir(), 'luottoputki-scenario-'));
+  let folder = join(home, '1');
   const limits = { ...usualLimits, ...night.limits };
   const clock = new JumpingClock(start);
   const keys = await someKeys();
-  const exportId = await stage(folder, night);
+  const sha256 = (++nights).toString(16).padStart(64, '0');
+  let exportId = await stage(folder, night, sha256);
   const planned = await plannedReferences(folder, exportId, limits);
   const script = night.script ?? {};
   const register = await ScriptedRegister.start({
@@ -94,12 +98,16 @@ export async function play(night: Night): Promise<Told> {
   const ends: SubmitEnd[] = [];
   try {
     for (let run = 1; run <= (night.runs ?? 1); run++) {
-      if (run > 1) await night.between?.(register, run);
+      if (run > 1) await clock.sleep((night.hoursBetween ?? 0) * hour);
+      if (run === 2 && night.ledgerLost) {
+        folder = join(home, '2');
+        exportId = await stage(folder, night, sha256);
+      }
       await using ledger = await openSqliteLedger(folder);
       await ledger.recover(clock.now());
       await using https = openHttpsRegister(
         {
-          url: `https://localhost:${port}`,
+          url: `https://127.0.0.1:${port}`,
           ca: keys.ca.pem,
           cert: keys.reporting.cert,
           key: keys.reporting.key,
@@ -120,7 +128,7 @@ export async function play(night: Night): Promise<Told> {
           clock,
           log: logTo(events, () => clock.now()),
           signal: new AbortController().signal,
-          until: clock.now() + (night.hours ?? 24) * hour,
+          until: clock.now() + (night.hours ?? 6) * hour,
           giveUp: night.giveUp ?? false,
           random: () => 0.5,
           columnsOf: async () => () => null,
@@ -146,20 +154,24 @@ export async function play(night: Night): Promise<Told> {
     planned,
     took: clock.now() - start,
   };
-  await alwaysHolds(told, ledger, exportId, limits);
-  rmSync(folder, { recursive: true, force: true });
+  // What a failed test leaves behind.
+  const happened = [...events, ...register.happenings].sort((a, b) => a.at - b.at);
+  writeFileSync(join(home, 'night.jsonl'), happened.map((it) => `${JSON.stringify(it)}\n`).join(''));
+  await alwaysHolds(told, ledger, exportId);
+  // Nobody remembers a POST that a lost ledger knew of.
+  if (!night.ledgerLost) postedAgainOnlyWhenAllowed(register, limits);
+  rmSync(home, { recursive: true, force: true });
   return told;
 }
 
 /** What must hold in every night, whatever the register does. */
-async function alwaysHolds(told: Told, ledger: Ledger, exportId: number, limits: SubmissionLimits): Promise<void> {
+async function alwaysHolds(told: Told, ledger: Ledger, exportId: number): Promise<void> {
   const { register } = told;
   expect(register.faults).toEqual([]);
   for (const [reference, bodies] of register.bodies) expect([...bodies], `bodies of ${reference}`).toHaveLength(1);
   const counts = await ledger.counts(exportId);
   const { reportsBuilt, invalid, accepted, rejected, pending, unknown, held } = counts;
   expect(invalid + accepted + rejected + pending + unknown + held, 'the sums of the receipt').toBe(reportsBuilt);
-  postedAgainOnlyWhenAllowed(register, limits);
 }
 
 /** A batch comes again only when it was denied often enough, for long enough since it last came, or when it was turned away. */
@@ -180,7 +192,10 @@ function postedAgainOnlyWhenAllowed({ happenings }: ScriptedRegister, limits: Su
   }
 }
 
-async function stage(folder: string, { reports = 6, padding = 0 }: Night): Promise<number> {
+/** Nights at a time have batches of their own: what left the process is told by their references. */
+let nights = 0;
+
+async function stage(folder: string, { reports = 6, padding = 0 }: Night, sha256: string): Promise<number> {
   await using ledger = await openSqliteLedger(folder);
   const staged = Array.from({ length: reports }, (_, i) => {
     const reference = `r${i + 1}`;
@@ -192,7 +207,7 @@ async function stage(folder: string, { reports = 6, padding = 0 }: Night): Promi
       text: JSON.stringify({ reportReference: reference, loanNumber, ...more }),
     });
   });
-  return await new Driver(ledger).mapped(api, staged);
+  return await new Driver(ledger).mapped(api, staged, { sha256 });
 }
 
 /** The references the first batches will have: they follow from what the batches are. */

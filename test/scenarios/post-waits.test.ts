@@ -103,6 +103,7 @@ describe.concurrent('a batch the register says it has never heard of', () => {
     lost(500, {
       title: '500 to the first POST and to the resend: again only after as many denials and as long a time',
       script: { post: { 2: [answer(500), answer(500), answer(500)] } },
+      hours: 12,
       expected: { outcomes: { 2: ['unknown', 'unknown', 'unknown', 'sent'] }, posts: 6, atLeast: 3 * 7200 },
     }),
     lost(500, {
