@@ -69,12 +69,14 @@ function visit(value: unknown, above: string | null, answer: Answer, depth: numb
   const count = members.get('reportcount');
   if (answer.reportCount === null && count !== undefined) answer.reportCount = wholeNumber(count);
   const code = text(members.get('errorcode'));
-  if (code !== null)
+  const words = text(members.get('errordescription')) ?? text(members.get('errormessage'));
+  // An error that lacks its code is one all the same: what it is said of is not accepted.
+  if (code !== null || (words !== null && words.trim() !== ''))
     answer.errors.push({
       reportReference: reference,
-      code,
+      code: code ?? 'NO_REASON',
       field: text(members.get('fieldname')),
-      text: text(members.get('errordescription')) ?? text(members.get('errormessage')),
+      text: words,
     });
   for (const member of members.values()) visit(member, reference, answer, depth + 1);
 }

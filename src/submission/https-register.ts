@@ -17,7 +17,9 @@ export type RegisterAddress = {
 };
 
 const largestAnswer = 16 * 1024 * 1024;
-const timeouts = { connect: 10_000, headers: 120_000, body: 60_000 };
+/** How long we wait, in ms: for a connection, for the head of an answer, and between two pieces of its body. */
+export type Patience = { connect: number; headers: number; body: number };
+const usualPatience: Patience = { connect: 10_000, headers: 120_000, body: 60_000 };
 
 /** References of requests of which undici has begun to write the headers. */
 const begun = new Set<string>();
@@ -34,13 +36,15 @@ function listen(): void {
   });
 }
 
-/** The register over mutual TLS, by an agent of our own: no retries, no redirects, no proxy, HTTP/1.1 without pipelining. */
-export function openHttpsRegister(address: RegisterAddress): Register {
+/** The register over mutual TLS, by an agent of our own: no retries, no redirects, no proxy, HTTP/1.1 without keep-alive. */
+export function openHttpsRegister(address: RegisterAddress, patience: Partial<Patience> = {}): Register {
   listen();
+  const timeouts = { ...usualPatience, ...patience };
   const { url, inFlight, ...credentials } = address;
   const agent = new Agent({
     connections: inFlight,
-    pipelining: 1,
+    // Each request on a connection of its own: an answer too many on a kept one would be taken for the next request's.
+    pipelining: 0,
     allowH2: false,
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
@@ -116,8 +120,9 @@ async function bodyText(response: Dispatcher.ResponseData): Promise<string> {
   }
 }
 
+/** A header that came several times is a list (RFC 9110, section 5.3). */
 const headerText = (value: string | string[] | undefined) =>
-  Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+  Array.isArray(value) ? value.join(', ') : (value ?? null);
 
 /** The code only: messages of network errors may carry addresses and more. */
 function errorCode(error: unknown): string {

@@ -38,11 +38,18 @@ export function classify(seen: Observation): Outcome {
 
 const longestWait = 24 * 3_600_000;
 
-/** How long a Retry-After asks us to wait, in ms: seconds or a date, clamped to a day; 0 when it says nothing sensible. */
+/** A date as HTTP writes it, or as ISO 8601 does; `Date.parse` alone takes any text with a number in it for a date. */
+const dates = [/^\w{3,9}, .* GMT$/, /^\d{4}-\d\d-\d\dT/];
+
+/**
+ * How long a Retry-After asks us to wait, in ms: seconds or a date, clamped to a day; 0 when it says nothing sensible.
+ * Of several numbers (a header that came twice) the longest wait counts.
+ */
 export function retryAfterMs(value: string | null, now: number): number {
   if (value === null) return 0;
   const text = value.trim();
-  const ms = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  if (/^\d+(\s*,\s*\d+)*$/.test(text)) return Math.min(Math.max(...text.split(',').map(Number)) * 1000, longestWait);
+  const ms = dates.some((date) => date.test(text)) ? Date.parse(text) - now : Number.NaN;
   if (Number.isNaN(ms) || ms <= 0) return 0;
   return Math.min(ms, longestWait);
 }
