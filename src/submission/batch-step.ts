@@ -53,11 +53,16 @@ const noConnection = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** The connection stands, but nobody answers in time. */
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const triesInVain = 6;
+
 /** Takes one batch one step further: asks about it, or sends it, and records what came of it. */
 export class BatchStep {
   readonly #o: StepOptions;
-  /** Whether the register has answered anything yet: if not, it may be our certificate it does not take. */
+  /** Whether the register has answered anything yet, and how often it was asked in vain before. */
   #heard = false;
+  #vain = 0;
 
   constructor(options: StepOptions) {
     this.#o = options;
@@ -78,8 +83,7 @@ export class BatchStep {
     const stop = this.#refusedUs(asked);
     if (stop) return stop;
     if (await this.#pauseAsTold(asked)) return { kind: 'open', ill: false };
-    // An unclear answer does not stop a first POST; a register that has answered nothing at all is not spoken to yet.
-    if (asked.kind === 'failed' && !this.#heard) return { kind: 'unreachable', why: asked.code };
+    if (asked.kind === 'failed' && this.#shutsUsOut(asked.code)) return { kind: 'unreachable', why: asked.code };
     const verdict = await this.#verdict(asked, batch);
     if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {
       log.warn('batch.known', {
@@ -180,6 +184,17 @@ export class BatchStep {
     if (again && (await this.#remembers())) return this.#post(batch, posted);
     await this.#pauseAsTold(asked);
     return this.#apply(batch, asked, verdict);
+  }
+
+  /**
+   * An unclear answer does not stop a first POST. A register that closes the connection before it has ever answered may not
+   * take our certificate (TLS 1.3 tells it so late that the request counts as sent): it is tried a few times before.
+   */
+  #shutsUsOut(code: string): boolean {
+    if (noConnection.has(code) || /^ERR_(SSL|TLS)/.test(code)) return true;
+    if (this.#heard || timeouts.has(code)) return false;
+    this.#vain++;
+    return this.#vain <= triesInVain;
   }
 
   /** A status service that denies everything has lost its memory or its mind: it must know another batch of ours, where there is one. */

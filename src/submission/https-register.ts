@@ -2,7 +2,7 @@ import diagnostics from 'node:diagnostics_channel';
 import { Agent, type Dispatcher } from 'undici';
 import { readAnswer } from '../contract/answer.ts';
 import type { Observation } from './outcome.ts';
-import type { Register } from './register.ts';
+import type { Asked, AskedLoan, Register } from './register.ts';
 
 /** Where the register is and who we are to it. */
 export type RegisterAddress = {
@@ -36,15 +36,63 @@ function listen(): void {
   });
 }
 
-/** The register over mutual TLS, by an agent of our own: no retries, no redirects, no proxy, HTTP/1.1 without keep-alive. */
+/**
+ * The register over mutual TLS, by agents of our own: no retries, no redirects, no proxy, HTTP/1.1 without pipelining.
+ *
+ * HTTP/1.1 tells answers apart by their order alone: one answer too many on a kept connection would be taken for the next
+ * request's. A POST therefore has a connection of its own (which also leaves no race with a server that closes a kept one).
+ * Questions are asked on kept connections only while the answers name the batch they are about.
+ */
 export function openHttpsRegister(address: RegisterAddress, patience: Partial<Patience> = {}): Register {
   listen();
+  const kept = openLine(address, patience, 1);
+  const fresh = openLine(address, patience, 0);
+  let named = false;
+  const ask = async (line: Line, question: string): Promise<Asked> => {
+    const heard = await line.hear('GetBatchStatus', question);
+    return heard.kind === 'failed' ? heard : { ...heard, answer: readAnswer(heard.text) };
+  };
+  return {
+    async post(api, reference, body) {
+      begun.delete(reference);
+      let seen: Observation;
+      let response: Dispatcher.ResponseData;
+      try {
+        response = await fresh.request(api, body, { BatchReference: reference });
+        seen = {
+          kind: 'answered',
+          status: response.statusCode,
+          retryAfter: headerText(response.headers['retry-after']),
+        };
+      } catch (error) {
+        return { seen: { kind: 'failed', headersSent: begun.has(reference), code: errorCode(error) }, text: '' };
+      } finally {
+        begun.delete(reference);
+      }
+      return { seen, text: await bodyText(response) };
+    },
+    async ask(question) {
+      const onKept = named;
+      const asked = await ask(onKept ? kept : fresh, question);
+      if (asked.kind === 'failed' || asked.answer.batchStatus === null) return asked;
+      named = asked.answer.batchReference !== null;
+      return onKept && !named ? await ask(fresh, question) : asked;
+    },
+    getLoan: (question) => fresh.hear('GetLoan', question),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([kept.agent.close(), fresh.agent.close()]);
+    },
+  };
+}
+
+type Line = ReturnType<typeof openLine>;
+
+/** A way to the register; `pipelining` 0 gives each request a connection of its own. */
+function openLine({ url, inFlight, ...credentials }: RegisterAddress, patience: Partial<Patience>, pipelining: 0 | 1) {
   const timeouts = { ...usualPatience, ...patience };
-  const { url, inFlight, ...credentials } = address;
   const agent = new Agent({
     connections: inFlight,
-    // Each request on a connection of its own: an answer too many on a kept one would be taken for the next request's.
-    pipelining: 0,
+    pipelining,
     allowH2: false,
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
@@ -61,53 +109,17 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
       body,
     });
   return {
-    async post(api, reference, body) {
-      begun.delete(reference);
-      let seen: Observation;
-      let response: Dispatcher.ResponseData;
+    agent,
+    request,
+    /** Asks, and hears the whole answer. */
+    async hear(path: string, question: string): Promise<AskedLoan> {
       try {
-        response = await request(api, body, { BatchReference: reference });
-        seen = {
-          kind: 'answered',
-          status: response.statusCode,
-          retryAfter: headerText(response.headers['retry-after']),
-        };
-      } catch (error) {
-        return { seen: { kind: 'failed', headersSent: begun.has(reference), code: errorCode(error) }, text: '' };
-      } finally {
-        begun.delete(reference);
-      }
-      return { seen, text: await bodyText(response) };
-    },
-    async ask(question) {
-      try {
-        const response = await request('GetBatchStatus', question);
-        const text = await response.body.text();
-        return {
-          kind: 'answered',
-          status: response.statusCode,
-          answer: readAnswer(text),
-          retryAfter: headerText(response.headers['retry-after']),
-        };
+        const { statusCode: status, headers, body } = await request(path, question);
+        return { kind: 'answered', status, text: await body.text(), retryAfter: headerText(headers['retry-after']) };
       } catch (error) {
         return { kind: 'failed', code: errorCode(error) };
       }
     },
-    async getLoan(question) {
-      try {
-        const response = await request('GetLoan', question);
-        const text = await response.body.text();
-        return {
-          kind: 'answered',
-          status: response.statusCode,
-          text,
-          retryAfter: headerText(response.headers['retry-after']),
-        };
-      } catch (error) {
-        return { kind: 'failed', code: errorCode(error) };
-      }
-    },
-    [Symbol.asyncDispose]: () => agent.close(),
   };
 }
 

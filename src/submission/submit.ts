@@ -56,7 +56,7 @@ export type SubmitEnd =
 
 /** Predecessors that were asked about this often without a verdict no longer hold up exports after them. */
 const patience = 3;
-const giveUpAfter = { tries: 5, ms: 15_000 };
+const giveUpAfter = { tries: 4, ms: 15_000 };
 /** Answers in a row that say nothing but that the register is ill, after which it is only probed. */
 const illInARow = 10;
 const probeEvery = 60_000;
@@ -82,7 +82,7 @@ class Submission {
   #posts: Instant[] = [];
   /** Ill answers in a row. */
   #ill = 0;
-  #unreachable: { tries: number; since: number; why: string } | undefined;
+  #unreachable: { tries: number; since: Instant; until: Instant; why: string } | undefined;
   /** How many steps have ended. */
   #ended = 0;
   #halted: string | undefined;
@@ -181,8 +181,8 @@ class Submission {
     const held = breakEnds(breaks, now);
     if (held !== null) return held;
     if (pausedUntil > now) return pausedUntil;
-    // One at a time is enough to see whether an ill register is well again.
-    const most = isOpen(this.#ill) ? 1 : limits.inFlight;
+    // One at a time is enough to see whether the register is there, and well, again.
+    const most = isOpen(this.#ill) || this.#unreachable ? 1 : limits.inFlight;
     let wake = work.nextAt ?? Number.POSITIVE_INFINITY;
     for (const batch of work.due) {
       if (this.#active.has(batch.id)) continue;
@@ -250,11 +250,13 @@ class Submission {
 
   async #pause(why: string): Promise<void> {
     const { ledger, clock, random, log } = this.#options;
-    const { tries, since } = this.#unreachable ?? { tries: 0, since: clock.now() };
-    this.#unreachable = { tries: tries + 1, since, why };
-    const ms = backOff(Math.ceil((tries + 1) / this.#options.limits.inFlight), random());
+    const now = clock.now();
+    const { tries, since, until } = this.#unreachable ?? { tries: 0, since: now, until: 0 };
+    if (now < until) return; // begun together with one that has failed already
+    const ms = backOff(tries + 1, random());
+    this.#unreachable = { tries: tries + 1, since, until: now + ms, why };
     log.warn('register.unreachable', { attempts: tries + 1, ms, why });
-    await ledger.pause(clock.now() + ms);
+    await ledger.pause(now + ms);
   }
 
   async #wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -78,7 +78,14 @@ describe.concurrent('a register that refuses our certificate', () => {
       },
     },
     {
-      title: 'after the handshake (TLS 1.3): nothing takes effect, and nobody guesses',
+      title: 'after the handshake (TLS 1.3): nothing is posted while it has not answered anything',
+      script: { tls: { minVersion: 'TLSv1.3' } },
+      client: nobody,
+      giveUp: true,
+      expected: { end: 'unreachable', posts: 0, states: all('waiting') },
+    },
+    {
+      title: 'after the handshake, for long: nothing takes effect, and nobody guesses',
       script: { tls: { minVersion: 'TLSv1.3' } },
       client: nobody,
       hours: 0.2,
