@@ -13,17 +13,25 @@ export type Judge = (reports: readonly string[]) => Judgement;
 type HeldBatch = { reference: string; reports: string[]; judgement: Judgement; asked: number };
 
 /** One thing that happened to a batch, in the order of the wire. */
-export type Happening = { kind: 'posted' | 'asked' | 'denied' | 'stopped'; reference: string; at: number };
+export type Happening = {
+  kind: 'posted' | 'asked' | 'askedLoan' | 'denied' | 'stopped';
+  reference: string;
+  at: number;
+};
 
-const Message = z.object({ loans: z.array(z.object({ reportReference: z.string() })) });
+const Report = z.looseObject({ reportReference: z.string(), loanNumber: z.object({ number: z.string() }) });
+type Report = z.infer<typeof Report>;
+const Message = z.object({ loans: z.array(Report) });
 
-/** The reports of a message, by their references. */
-export const reportsOf = (body: string): string[] =>
-  Message.parse(JSON.parse(body)).loans.map(({ reportReference }) => reportReference);
+const alreadyThere = {
+  errorCode: 'E99',
+  fieldName: 'LoanNumber',
+  errorDescription: 'The LoanNumber is already in the register. The data element must be unique.',
+};
 
 /**
  * What a register truly did. It is as naive as a register may be: a batch that comes twice takes effect twice, so that
- * every POST too many shows.
+ * every POST too many shows; unless it knows loans, and takes each only once.
  */
 export class HeldBatches {
   readonly held = new Map<string, HeldBatch>();
@@ -32,19 +40,34 @@ export class HeldBatches {
   readonly happenings: Happening[] = [];
   /** The different bodies that came whole under one reference. */
   readonly bodies = new Map<string, Set<string>>();
+  /** The report that made each loan, by the loan's number. */
+  readonly loans = new Map<string, Report>();
   readonly #judge: Judge;
+  readonly #knowsLoans: boolean;
 
-  constructor(judge: Judge) {
+  constructor(judge: Judge, knowsLoans: boolean) {
     this.#judge = judge;
+    this.#knowsLoans = knowsLoans;
   }
 
   take(reference: string, body: string): void {
-    const reports = reportsOf(body);
-    const judgement = this.#judge(reports);
+    const { loans } = Message.parse(JSON.parse(body));
+    const reports = loans.map(({ reportReference }) => reportReference);
+    const there = loans.filter(({ loanNumber }) => this.#knowsLoans && this.loans.has(loanNumber.number));
+    const judgement = there.length > 0 ? this.#refuse(there, loans.length) : this.#judge(reports);
     this.held.set(reference, { reference, reports, judgement, asked: 0 });
     const rejected = new Set(judgement.errors.map(({ reportReference }) => reportReference));
-    for (const report of judgement.status === 'FinishedFailed' ? [] : reports)
-      if (!rejected.has(report)) this.applied.set(report, (this.applied.get(report) ?? 0) + 1);
+    for (const loan of judgement.status === 'FinishedFailed' ? [] : loans) {
+      const { reportReference: report, loanNumber } = loan;
+      if (rejected.has(report)) continue;
+      this.applied.set(report, (this.applied.get(report) ?? 0) + 1);
+      this.loans.set(loanNumber.number, loan);
+    }
+  }
+
+  #refuse(there: readonly Report[], of: number): Judgement {
+    const errors = there.map(({ reportReference }) => ({ reportReference, ...alreadyThere }));
+    return { status: there.length === of ? 'FinishedFailed' : 'FinishedPartialSuccess', errors };
   }
 
   cameWhole(reference: string, body: string): void {

@@ -65,7 +65,7 @@ describe.concurrent('a 202 is a 202', () => {
 });
 
 describe.concurrent('an answer that is no verdict on a POST is asked about; a batch that was taken never goes again', () => {
-  const asked: Partial<Scenario> = { expected: { atMost: 120, outcomes: { 2: ['unknown'] } } };
+  const asked: Partial<Scenario> = { expected: { atMost: 400, outcomes: { 2: ['unknown'] } } };
   test.each<Scenario>([
     takenThough('200', answer(200, accepted), asked),
     takenThough('201', answer(201, accepted), asked),

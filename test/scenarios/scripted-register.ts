@@ -27,6 +27,8 @@ export type Script = {
   ask?: Acts;
   getLoan?: (it: Exchange) => Act | undefined;
   judge?: Judge;
+  /** A loan it has already is refused, as the real register does. */
+  knowsLoans?: boolean;
   /** How many questions about a batch it took are answered by `Processed`. */
   processing?: number;
 };
@@ -52,7 +54,7 @@ export class ScriptedRegister extends HeldBatches {
   #listening = Promise.resolve();
 
   private constructor(options: Options) {
-    super(options.script.judge ?? acceptsAll);
+    super(options.script.judge ?? acceptsAll, options.script.knowsLoans ?? false);
     this.#options = options;
     this.#server = createServer((socket) => this.#welcome(socket));
     const { keys, script } = options;
@@ -157,7 +159,11 @@ export class ScriptedRegister extends HeldBatches {
         return 'kept';
       },
     };
-    this.happenings.push({ kind: posted ? 'posted' : 'asked', reference, at: it.now() });
+    this.happenings.push({
+      kind: posted ? 'posted' : head.path === 'GetLoan' ? 'askedLoan' : 'asked',
+      reference,
+      at: it.now(),
+    });
     const act = this.#act(it, posted);
     const reads = Math.min(act?.reads ?? head.length, head.length);
     if (!(await bodyRead(reads))) return 'over';
@@ -173,7 +179,9 @@ export class ScriptedRegister extends HeldBatches {
     socket.write = ((data: unknown, ...rest: unknown[]) => {
       const status = /^HTTP\/1\.[01] (\d{3})/.exec(String(data))?.[1];
       if (status !== undefined) socket.write = write;
-      const denied = !posted && (status === '404' || (status === '400' && /batchreference/i.test(String(data))));
+      const denied =
+        it.path === 'GetBatchStatus' &&
+        (status === '404' || (status === '400' && /batchreference/i.test(String(data))));
       if (denied) this.happenings.push({ kind: 'denied', reference: it.reference, at: it.now() });
       if (posted && /^(3..|401|403|404|405)$/.test(status ?? ''))
         this.happenings.push({ kind: 'stopped', reference: it.reference, at: it.now() });
@@ -199,6 +207,10 @@ export class ScriptedRegister extends HeldBatches {
     if (posted) {
       this.take(it.reference, it.body);
       return answerText(202, { correlationId: `c-${it.reference}` });
+    }
+    if (it.path === 'GetLoan') {
+      const loan = this.loans.get(it.reference);
+      return loan ? answerText(200, { loan }) : answerText(404, { statusMessage: 'Failed to process the request.' });
     }
     const batch = this.held.get(it.reference);
     if (!batch) {
