@@ -3,7 +3,7 @@
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -27,7 +27,9 @@ CREATE TABLE export (
   owner TEXT NOT NULL,
   tool TEXT NOT NULL,
   correction_of TEXT,
-  stage TEXT NOT NULL CHECK (stage IN ('taken', 'mapped', 'refused')),
+  stage TEXT NOT NULL CHECK (stage IN ('taken', 'mapped', 'awaitingApproval', 'refused', 'givenUp', 'withdrawn')),
+  starts INTEGER NOT NULL DEFAULT 0,
+  approved INTEGER NOT NULL DEFAULT 0,
   rows_read INTEGER NOT NULL DEFAULT 0,
   rows_skipped INTEGER NOT NULL DEFAULT 0,
   rows_invalid INTEGER NOT NULL DEFAULT 0,
