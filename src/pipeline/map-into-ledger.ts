@@ -14,6 +14,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { readExport } from '../reading/read-export.ts';
 import { RefusedExport, type Row } from '../reading/rows.ts';
 import { readFixToken } from '../reports/to-fix-csv.ts';
+import { endMapping } from './brake.ts';
 import { fixKey } from './fix-key.ts';
 import { type House, seriesOf } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
@@ -69,7 +70,7 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
       ...nothing,
       findings: [{ ...fileFinding('NO_ROWS', 'rows after the header'), severity: 'warning' }],
     });
-  await ledger.finishMapping(exported.id);
+  await endMapping(house, exported, mapping, tally);
   reached('mapping.ended');
   log.info('export.mapped', {
     export: exported.sha256.slice(0, 8),
