@@ -16,6 +16,7 @@ import { RefusedExport, type Row } from '../reading/rows.ts';
 import { readFixToken } from '../reports/to-fix-csv.ts';
 import { endMapping } from './brake.ts';
 import { fixKey } from './fix-key.ts';
+import { beginMapping, forgiveTheMachine } from './give-up.ts';
 import { type House, seriesOf } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
 
@@ -29,7 +30,8 @@ const chunk = 500;
 export async function mapIntoLedger(house: House, exported: ExportRecord): Promise<void> {
   const { ledger, log, progress } = house;
   const mapping = await mappingOf(house, exported.mapping.sha256);
-  await ledger.restartMapping(exported.id);
+  if (!(await beginMapping(house, exported))) return;
+  reached('mapping.begun');
   // Asked only now: what was staged before an interruption must not count as corrected.
   const correction = await correctionOf(house, exported);
   let gathered: MappedBlock<Kept> | undefined;
@@ -54,7 +56,10 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
     }
     if (gathered) await ledger.addReports(exported.id, stage(gathered));
   } catch (error) {
-    if (!(error instanceof RefusedExport)) throw error;
+    if (!(error instanceof RefusedExport)) {
+      await forgiveTheMachine(ledger, exported, error);
+      throw error;
+    }
     const { code, line, column, expected } = error.refusal;
     await ledger.restartMapping(exported.id); // what was read before the fault is as doubtful as the rest
     await refuse(house, exported, { ...fileFinding(code, expected), line, lastLine: line, column });
