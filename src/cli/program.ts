@@ -3,6 +3,7 @@ import { parseDuration } from '../lib/duration.ts';
 import { toolVersion } from './tool.ts';
 
 const defaultConfig = 'pipeline.config.yaml';
+const exportWords = 'its name, the first 8 characters or more of its SHA-256, or its outbox folder';
 
 /** Builds the command line; each verb's code is loaded only when it is asked for. `done` receives the exit status. */
 function buildProgram(done: (status: number) => void): Command {
@@ -15,7 +16,7 @@ function buildProgram(done: (status: number) => void): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      '\nExit status: 0 all accepted, 1 rows need fixing, 2 usage, config, certificate or mapping, 3 an export was refused or taken by nothing,\n4 register unreachable or verdicts awaited, 5 an outcome is unknown, 70 a fault of luottoputki, 130/143 interrupted.\n\nExamples:\n  npx luottoputki demo\n  npx luottoputki check\n  npx luottoputki run --wait 30m',
+      '\nExit status: 0 all accepted, 1 rows need fixing, 2 usage, config, certificate or mapping, 3 an export was refused, taken by nothing, or awaits approval,\n4 register unreachable or verdicts awaited, 5 an outcome is unknown, 70 a fault of luottoputki, 130/143 interrupted.\n\nExamples:\n  npx luottoputki demo\n  npx luottoputki check\n  npx luottoputki run --wait 30m',
     );
   const verb = (name: string, description: string, example: string) =>
     program.command(name).description(description).addHelpText('after', `\nExample:\n  ${example}`);
@@ -91,6 +92,31 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--json', 'as JSON')
     .action(async (options: { config: string; json?: boolean }) =>
       done(await (await import('./status.ts')).status(options)),
+    );
+
+  withConfig(
+    verb(
+      'approve',
+      'Lets a stopped export go: one that awaits approval, that was withdrawn, or that luottoputki gave up.',
+      'luottoputki approve ENDINGS_20260103.csv',
+    ),
+  )
+    .argument('<export>', exportWords)
+    .action(async (word: string, options: { config: string }) =>
+      done(await (await import('./approve.ts')).approve(word, options)),
+    );
+
+  withConfig(
+    verb(
+      'withdraw',
+      'Takes an export back of which nothing has been sent; nothing of it ever is.',
+      'luottoputki withdraw ENDINGS_20260103.csv --why "the export of the wrong month"',
+    ),
+  )
+    .argument('<export>', exportWords)
+    .option('--why <text>', 'the reason, kept with the export')
+    .action(async (word: string, options: { config: string; why?: string }) =>
+      done(await (await import('./withdraw.ts')).withdraw(word, options)),
     );
 
   withConfig(

@@ -42,7 +42,7 @@ async function gather(config: LoadedConfig): Promise<{ told: Status; takenAt: Ma
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
-    if (exported) told.openItems.push(toItem(report, exported));
+    if (exported) told.openItems.push(toItem(report, exported, exports));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
   return { told, takenAt };

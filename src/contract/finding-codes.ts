@@ -95,6 +95,24 @@ const texts: Record<string, CodeText> = {
     text: 'More of the export is invalid than the mapping allows, so nothing of it was sent.',
     howToFix: 'See the other findings; correct the cause, and export again.',
   },
+  ROWS_UNUSUAL: {
+    text: 'The export has far more or far fewer rows than those before it.',
+    howToFix: 'See whether it is whole, and the right one; then approve it, or withdraw it.',
+  },
+  TOO_MANY_REPORTS: {
+    text: 'The export makes more reports than may go without somebody’s approval.',
+    howToFix: 'See whether so many are meant; then approve the export, or withdraw it.',
+  },
+  APPROVED: { text: 'Somebody looked at the export and let it go.', howToFix: 'Nothing to do.' },
+  WITHDRAWN: {
+    text: 'Somebody took the export back before anything of it was sent.',
+    howToFix: 'Nothing to do. If it was a mistake, approve the export: it then goes after all.',
+  },
+  GAVE_UP: {
+    text: 'luottoputki failed on the export again and again, and goes on without it; nothing of it was sent.',
+    howToFix:
+      'Report it, with the log in the state folder; the bytes are kept in the archive. Once the fault is mended, approve the export: it is then tried again.',
+  },
   AMOUNT_PAID_ABOVE_ISSUED: {
     text: 'The amount drawn is larger than the amount granted (the register’s D02).',
     howToFix: correctRow,

@@ -24,11 +24,17 @@ export type NewExport = {
   correctionOf: string | null;
 };
 
-export type ExportStage = 'taken' | 'mapped' | 'refused';
+/**
+ * `awaitingApproval`: mapped, and so unusual that a person must let it go. `givenUp`: mapping it failed again and again.
+ * `withdrawn`: taken back by a person before anything of it was sent.
+ */
+export type ExportStage = 'taken' | 'mapped' | 'awaitingApproval' | 'refused' | 'givenUp' | 'withdrawn';
 
 export type ExportRecord = Omit<NewExport, 'mapping' | 'identity'> & {
   id: number;
   stage: ExportStage;
+  /** A person has looked at it and let it go: it is not stopped for approval again. */
+  approved: boolean;
   mapping: { name: string; api: BatchApi; sha256: string; file: string };
   rowsRead: number;
   rowsSkipped: number;
@@ -232,16 +238,30 @@ export type OpenReport = {
   line: number | null;
   lastLine: number | null;
   reference: string | null;
-  state: 'refused' | 'invalid' | 'rejected' | 'held' | 'waiting' | 'withRegister' | 'unknown' | 'deferred';
+  state:
+    | 'refused'
+    | 'awaitingApproval'
+    | 'invalid'
+    | 'rejected'
+    | 'held'
+    | 'waiting'
+    | 'withRegister'
+    | 'unknown'
+    | 'deferred';
   dueDay: string | null;
   resendAt: Instant | null;
   code: string | null;
   registerCode: string | null;
   column: string | null;
+  /** Why an export awaits approval, in a sentence with its numbers. */
+  message: string | null;
 };
 
 /** What there is to do for the register now, and what later. */
 export type DueBatches = { due: BatchRecord[]; open: number; planned: number; nextAt: Instant | null };
+
+/** What letting an export go came to. */
+export type Approval = 'approved' | 'mappedAnew' | 'notStopped';
 
 /**
  * The pipeline's memory. Each verb is one transaction: after a crash it has happened wholly or not at all.
@@ -258,6 +278,13 @@ export interface Ledger extends AsyncDisposable {
   mappingText(sha256: string): Promise<string | undefined>;
 
   // map and check
+  /**
+   * Counts the start, durably, before anything of the export is read, and forgets what was staged of it.
+   * @returns how many starts there have been that came to no end, this one included
+   */
+  beginMapping(exportId: number): Promise<number>;
+  /** Takes the count of a start back: it was not the export that ended it. */
+  forgiveStart(exportId: number): Promise<void>;
   /** Forgets what was staged of an export; mapping starts from its first row. */
   restartMapping(exportId: number): Promise<void>;
   addReports(exportId: number, block: StagedBlock): Promise<void>;
@@ -267,6 +294,27 @@ export interface Ledger extends AsyncDisposable {
   finishMapping(exportId: number): Promise<void>;
   /** Ends mapping: nothing of the export is ever sent. `why` are findings about the file. */
   refuseExport(exportId: number, why: readonly StagedFinding[]): Promise<void>;
+  /** Ends mapping: the export is not tried again by itself. */
+  giveUp(exportId: number, why: readonly StagedFinding[]): Promise<void>;
+
+  // approve
+  /** Rows of the last exports of a mapping that were let through, newest first; corrections do not count. */
+  recentRows(mapping: string, limit: number): Promise<number[]>;
+  /** Ends mapping: nothing of the export is planned before a person lets it go. */
+  awaitApproval(exportId: number, why: readonly StagedFinding[]): Promise<void>;
+  /** Exports of which nothing can have reached the register, and that are not stopped for good. */
+  unsent(): Promise<ExportRecord[]>;
+  /**
+   * Lets a stopped export go: one that awaits approval is planned as it was mapped; one that was withdrawn or given up is
+   * mapped anew. `note` says when, and stays with the export. Any other export is left as it is.
+   */
+  approve(exportId: number, note: StagedFinding): Promise<Approval>;
+  /**
+   * Takes an export back for good; batches that were only planned are forgotten. `note` says when and why.
+   * @param from `unsent`: any export of which nothing can have reached the register; only while no other process sends
+   * @returns false when it is not such an export, which is left as it is
+   */
+  withdraw(exportId: number, note: StagedFinding, from: 'awaitingApproval' | 'unsent'): Promise<boolean>;
 
   // plan
   /** Exports that have reports to plan now, in the register's order; one whose predecessors still move waits, unless they have been asked about `patience` times. */

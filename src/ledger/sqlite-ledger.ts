@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { durableFolder, syncFolder } from '../lib/durable-write.ts';
 import type { Ledger } from './ledger.ts';
+import * as approval from './sqlite/approval.ts';
 import * as batches from './sqlite/batches.ts';
 import { Database } from './sqlite/database.ts';
 import * as exports from './sqlite/exports.ts';
@@ -23,11 +24,19 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     unmapped: async () => exports.unmappedExports(db),
     mappingText: async (sha256) =>
       db.one('SELECT text FROM mapping WHERE sha256 = ?', sha256)?.['text'] as string | undefined,
+    beginMapping: async (id) => exports.beginMapping(db, id),
+    forgiveStart: async (id) => exports.forgiveStart(db, id),
     restartMapping: async (id) => exports.restartMapping(db, id),
     addReports: async (id, block) => exports.addReports(db, id, block),
     linesDone: async (sha256) => exports.linesDone(db, sha256),
     finishMapping: async (id) => exports.endMapping(db, id, 'mapped', []),
     refuseExport: async (id, why) => exports.endMapping(db, id, 'refused', why),
+    giveUp: async (id, why) => exports.endMapping(db, id, 'givenUp', why),
+    recentRows: async (mapping, limit) => approval.recentRows(db, mapping, limit),
+    awaitApproval: async (id, why) => exports.endMapping(db, id, 'awaitingApproval', why),
+    unsent: async () => approval.unsent(db),
+    approve: async (id, note) => approval.approve(db, id, note),
+    withdraw: async (id, note, from) => approval.withdraw(db, id, note, from),
     toPlan: async (patience) => planning.exportsToPlan(db, patience),
     candidates: async (id, limit) => planning.candidates(db, id, limit),
     commitPlan: async (step, now) => planning.commitPlan(db, step, now),

@@ -4,6 +4,7 @@ export const steps = [
   'copy.archived',
   'export.recorded',
   'export.leftInbox',
+  'mapping.begun',
   'block.staged',
   'mapping.ended',
   'plan.committed',

@@ -264,6 +264,7 @@ export const Mapping = z.strictObject({
   refuseFileWhen: z
     .strictObject({ rejectedOver: percent.optional(), rejectedRowsOver: z.int().min(0).optional() })
     .optional(),
+  approveWhen: z.strictObject({ rowsOffMedian: percent.optional(), reportsOver: z.int().min(0).optional() }).optional(),
   tests: z.array(Test).default([]),
 });
 export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & { fields: Fields };

@@ -1,4 +1,4 @@
-import type { Receipt } from '../reports/receipt.ts';
+import { isWithdrawn, type Receipt } from '../reports/receipt.ts';
 import type { SubmitEnd } from '../submission/submit.ts';
 
 /** What a run came to, for its exit status. */
@@ -30,7 +30,10 @@ export function exitStatus(facts: RunFacts): ExitStatus {
     70: some(({ counts }) => !counts.balanced),
     5: some(({ counts }) => counts.unknown > 0),
     2: misconfigured || end.kind === 'halted',
-    3: again > 0 || notTaken > 0 || some(({ state }) => state === 'refused' || state === 'awaitingApproval'),
+    3:
+      again > 0 ||
+      notTaken > 0 ||
+      some((receipt) => (receipt.state === 'refused' && !isWithdrawn(receipt)) || receipt.state === 'awaitingApproval'),
     4: end.kind === 'unreachable' || growing > 0 || some(({ counts }) => counts.pending > 0),
     1: some(
       ({ counts, state }) =>

@@ -3,7 +3,9 @@ import type { ExportRecord, StagedBlock, StagedFinding } from '../ledger/ledger.
 import { utcSeconds } from '../lib/calendar.ts';
 import { reached } from '../lib/step.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { endMapping } from './brake.ts';
 import { fixKey } from './fix-key.ts';
+import { beginMapping, forgiveTheMachine } from './give-up.ts';
 import { type House, seriesOf } from './house.ts';
 
 import { type MapJob, mapRows } from './map-rows.ts';
@@ -16,7 +18,8 @@ const frameBytes = 300;
 export async function mapIntoLedger(house: House, exported: ExportRecord): Promise<void> {
   const { ledger, log, progress } = house;
   const mapping = await mappingOf(house, exported.mapping.sha256);
-  await ledger.restartMapping(exported.id);
+  if (!(await beginMapping(house, exported))) return;
+  reached('mapping.begun');
   // The correction is asked about only now: what was staged before an interruption must not count as corrected.
   const events = mapRows(await jobOf(house, exported));
   let tally = noTally;
@@ -37,6 +40,9 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
       tally = counted(tally, event.block);
       progress.step(`reading ${exported.name}`, tally.rows, 0);
     }
+  } catch (error) {
+    await forgiveTheMachine(ledger, exported, error);
+    throw error;
   } finally {
     progress.stop();
   }
@@ -48,7 +54,7 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
       ...nothing,
       findings: [{ ...fileFinding('NO_ROWS', 'rows after the header'), severity: 'warning' }],
     });
-  await ledger.finishMapping(exported.id);
+  await endMapping(house, exported, mapping, tally);
   reached('mapping.ended');
   log.info('export.mapped', {
     export: exported.sha256.slice(0, 8),

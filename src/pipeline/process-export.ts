@@ -5,7 +5,7 @@ import type { House } from './house.ts';
 import { mapIntoLedger } from './map-into-ledger.ts';
 import { type Patience, sendAndAsk } from './send-and-ask.ts';
 import { nothingTaken, type Taken, takeExports } from './take-exports.ts';
-import { type Outbox, writeOutbox, writeReceipts } from './write-outbox.ts';
+import { type Outbox, reopenReceipt, writeOutbox, writeReceipts } from './write-outbox.ts';
 
 /** Whether the inbox is looked into at all, and what must be told in any case. */
 export type Tonight = { take: boolean; alarms: readonly string[] };
@@ -27,7 +27,10 @@ export async function processExports(
   tonight: Tonight,
 ): Promise<Processed> {
   const taken = tonight.take ? await takeExports(house, settled) : nothingTaken();
-  for (const exported of await house.ledger.unmapped()) await mapIntoLedger(house, exported);
+  for (const exported of await house.ledger.unmapped()) {
+    reopenReceipt(house, exported);
+    await mapIntoLedger(house, exported);
+  }
   const begun = await receiptsSoFar(house);
   const end = await sendAndAsk(house, patience);
   const outbox = await writeOutbox(house, { notTaken: taken.left, alarms: [...tonight.alarms, ...alarmOf(end)] });

@@ -8,6 +8,7 @@ import { UsageError } from '../lib/problem.ts';
 import { reached } from '../lib/step.ts';
 import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
 import { usesTakenAt } from '../mapping/uses-taken-at.ts';
+import { afterAgain } from '../reports/export-handle.ts';
 import { findReceipt } from '../reports/find-receipt.ts';
 import { readFixToken } from '../reports/to-fix-csv.ts';
 import { fixKey } from './fix-key.ts';
@@ -105,6 +106,8 @@ async function chooseMapping(house: House, file: InboxFile): Promise<Chosen> {
       return {
         why: 'it has __fix_ columns, but they were not written by this pipeline; take the to-fix.csv of this outbox',
       };
+    if (corrected.stage === 'withdrawn')
+      return { why: `it corrects rows of ${corrected.name}, which was withdrawn: nothing of that export may be sent` };
     if (!loaded) return { why: `it corrects rows of the mapping ${token.mapping}, which is not there any more` };
     return { loaded, correctionOf: corrected.sha256 };
   }
@@ -173,7 +176,7 @@ async function takeOne(
   });
   if (taken.kind !== 'again') return 'taken';
   house.progress.say(
-    `${file.name}: refused, the same bytes were taken on ${taken.first.day} as ${taken.first.name}; nothing is sent twice`,
+    `${file.name}: refused, the same bytes were taken on ${taken.first.day} as ${taken.first.name}; nothing is sent twice. ${afterAgain(taken.first, await ledger.exports())}`,
   );
   return 'again';
 }

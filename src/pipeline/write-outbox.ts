@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { ExportRecord } from '../ledger/ledger.ts';
 import { addDays } from '../lib/banking-days.ts';
 import { dayInFinland, localTime } from '../lib/calendar.ts';
@@ -10,18 +11,45 @@ import { writeOpenItems } from '../reports/open-items.ts';
 import type { TodayPage } from '../reports/page-data.ts';
 import { todayPage } from '../reports/pages/today-page.ts';
 import type { Receipt } from '../reports/receipt.ts';
-import { type ExportView, type OutboxOptions, receiptOf, writeAgain, writeExport } from '../reports/write-export.ts';
+import {
+  type ExportView,
+  type OutboxOptions,
+  receiptOf,
+  takeBackDone,
+  writeAgain,
+  writeExport,
+} from '../reports/write-export.ts';
 import { fixKey } from './fix-key.ts';
 import type { House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
 
+/** What writing the outbox needs of a house. */
+export type OutboxHouse = Pick<House, 'ledger' | 'config' | 'progress' | 'clock'>;
+
 /** What stands in the outbox after writing: the receipts of all exports that were open or new. */
 export type Outbox = { receipts: { exported: ExportRecord; receipt: Receipt }[]; again: Receipt[] };
 
-export type TodayFacts = { notTaken: readonly { name: string; why: string }[]; alarms: readonly string[] };
+const Left = z.array(z.strictObject({ name: z.string(), why: z.string() }));
+const TodayFacts = z.strictObject({ notTaken: Left, alarms: z.array(z.string()) });
+/** What the last look at the inbox and at the register came to, for `today.html`. */
+export type TodayFacts = z.infer<typeof TodayFacts>;
 
 /** Writes what is new in the outbox from the ledger alone: receipts, and the two pages above them. */
-export async function writeOutbox(house: House, facts: TodayFacts): Promise<Outbox> {
+export async function writeOutbox(house: OutboxHouse, facts: TodayFacts): Promise<Outbox> {
+  const told = JSON.stringify(facts);
+  if ((await house.ledger.recall(lastFacts)) !== told) await house.ledger.remember(lastFacts, told);
+  return await writeAll(house, facts);
+}
+
+/** Writes the outbox again when nobody has looked at the inbox since. */
+export async function rewriteOutbox(house: OutboxHouse): Promise<Outbox> {
+  const told = await house.ledger.recall(lastFacts);
+  return await writeAll(house, told === undefined ? { notTaken: [], alarms: [] } : TodayFacts.parse(JSON.parse(told)));
+}
+
+const lastFacts = 'todayFacts';
+
+async function writeAll(house: OutboxHouse, facts: TodayFacts): Promise<Outbox> {
   const written = await writeReceipts(house);
   await writeToday(house, await house.ledger.exports(), facts);
   house.progress.stop();
@@ -29,7 +57,7 @@ export async function writeOutbox(house: House, facts: TodayFacts): Promise<Outb
 }
 
 /** Writes the folder of every export whose receipt is not final yet. */
-export async function writeReceipts(house: House): Promise<Outbox> {
+export async function writeReceipts(house: OutboxHouse): Promise<Outbox> {
   const { ledger, config, progress } = house;
   durableFolder(config.folders.outbox, 0o755);
   const exports = await ledger.exports();
@@ -40,7 +68,8 @@ export async function writeReceipts(house: House): Promise<Outbox> {
   const moving = new Set(exports.filter((exported) => !isFinal(exported)).map((exported) => rootOf(exported, exports)));
   for (const exported of exports) {
     const final = isFinal(exported);
-    if (exported.stage === 'taken' || (final && !moving.has(rootOf(exported, exports)))) continue;
+    const told = existsSync(join(config.folders.outbox, folderOf(exported)));
+    if (exported.stage === 'taken' ? !told : final && !moving.has(rootOf(exported, exports))) continue;
     progress.step(`writing ${exported.name}`, written.receipts.length, 0);
     const receipt = await writeExport(options, exported, exports);
     if (!final) written.receipts.push({ exported, receipt });
@@ -52,10 +81,15 @@ export async function writeReceipts(house: House): Promise<Outbox> {
       existsSync(join(config.folders.outbox, folderOf({ ...first, name: again.name, day: again.day }, again.n), 'DONE'))
     )
       continue;
-    written.again.push(await writeAgain(options, first, again));
+    written.again.push(await writeAgain(options, first, again, exports));
   }
   progress.stop();
   return written;
+}
+
+/** An export that is mapped anew, since it was approved after all, has a final receipt no more. */
+export function reopenReceipt({ config }: OutboxHouse, exported: ExportRecord): void {
+  takeBackDone(join(config.folders.outbox, folderOf(exported)));
 }
 
 /** The export a correction goes back to, over corrections of corrections; any other export itself. */
@@ -65,7 +99,7 @@ function rootOf(exported: ExportRecord, exports: readonly ExportRecord[]): strin
   return corrected ? rootOf(corrected, exports) : exported.sha256;
 }
 
-async function outboxOptions(house: House): Promise<OutboxOptions> {
+async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
   const { ledger, config } = house;
   const viewOf = async (exported: ExportRecord): Promise<ExportView> => {
     const { csv, skip } = await mappingOf(house, exported.mapping.sha256);
@@ -89,13 +123,13 @@ async function outboxOptions(house: House): Promise<OutboxOptions> {
   };
 }
 
-async function writeToday(house: House, exports: readonly ExportRecord[], facts: TodayFacts): Promise<void> {
+async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], facts: TodayFacts): Promise<void> {
   const { ledger, config, clock } = house;
   const { outbox } = config.folders;
   const day = dayInFinland(new Date(clock.now()));
   const listed: TodayPage['exports'][number][] = [];
   for (const exported of exports.toReversed()) {
-    if (exported.stage === 'taken') continue;
+    if (exported.stage === 'taken' && !existsSync(join(outbox, folderOf(exported)))) continue;
     const { receipt } = await receiptOf(ledger, exported, exports);
     const lately = receipt.state === 'refused' && exported.day >= addDays(day, -7);
     if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing' && !lately) continue;

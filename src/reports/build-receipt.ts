@@ -1,7 +1,8 @@
 import { type BatchApi, reportNoun } from '../contract/apis.ts';
 import { explainCode } from '../contract/finding-codes.ts';
-import type { BatchRecord, Counts, ExportRecord, FindingCount } from '../ledger/ledger.ts';
+import type { BatchRecord, Counts, ExportRecord, ExportStage, FindingCount } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
+import { approveOrWithdraw, command } from './export-handle.ts';
 import type { ExportState, Receipt } from './receipt.ts';
 
 /** Everything the ledger knows of one export that a receipt tells. */
@@ -15,6 +16,10 @@ export type ReceiptFacts = {
   nextResend: number | null;
   correctionOf: Receipt['correctionOf'];
   correctedBy: Receipt['correctedBy'];
+  /** Why it awaits approval, or when and why it was withdrawn; sentences. */
+  reasons: readonly string[];
+  /** What `approve` and `withdraw` find it by. */
+  handle: string;
 };
 
 /** Builds the receipt of an export. Pure: the same ledger gives the same bytes, whenever it is written. */
@@ -26,7 +31,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
   const { pendingBy: _, corrected: __, ...told } = counts;
   return {
     schema: 'luottoputki/receipt/1',
-    final: exported.stage !== 'taken' && balanced && pending + unknown + held === 0,
+    final: !unfinished.includes(exported.stage) && balanced && pending + unknown + held === 0,
     state,
     nextStep: balanced
       ? nextStep(state, facts) + leftOut(exported)
@@ -35,7 +40,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
       name: exported.name,
       size: exported.size,
       sha256: exported.sha256,
-      rows: exported.stage === 'taken' ? null : exported.rowsRead,
+      rows: rowsOf(exported),
     },
     mapping: { name: exported.mapping.name, api: exported.mapping.api, sha256: exported.mapping.sha256 },
     environment: exported.environment,
@@ -59,16 +64,26 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
   };
 }
 
+const unfinished: readonly ExportStage[] = ['taken', 'awaitingApproval'];
+const ended: readonly ExportStage[] = ['refused', 'givenUp', 'withdrawn'];
+
+/** Rows in the file; null when it was never read to its end. */
+function rowsOf({ stage, rowsRead }: ExportRecord): number | null {
+  const unread = stage === 'taken' || stage === 'givenUp' || (stage === 'withdrawn' && rowsRead === 0);
+  return unread ? null : rowsRead;
+}
+
 /** Every report has one fate, and every row one place. */
 function sumsHold({ exported, counts, rowsInReports }: ReceiptFacts): boolean {
   const { reportsBuilt, invalid, accepted, rejected, pending, unknown, held } = counts;
   const reports = reportsBuilt === invalid + accepted + rejected + pending + unknown + held;
-  if (exported.stage !== 'mapped') return reports;
+  if (exported.stage !== 'mapped' && exported.stage !== 'awaitingApproval') return reports;
   return reports && exported.rowsRead === rowsInReports + exported.rowsSkipped + exported.rowsInvalid;
 }
 
 function stateOf({ exported, counts }: ReceiptFacts): ExportState {
-  if (exported.stage === 'refused') return 'refused';
+  if (ended.includes(exported.stage)) return 'refused';
+  if (exported.stage === 'awaitingApproval') return 'awaitingApproval';
   const { unknown, held, invalid, rejected, corrected, pendingBy } = counts;
   // Reports that were gone through once and still wait, wait for another report on their loan.
   const goingOut = pendingBy.toSend > 0 || (pendingBy.toPlan > 0 && exported.wave === 1);
@@ -79,7 +94,8 @@ function stateOf({ exported, counts }: ReceiptFacts): ExportState {
   return pendingBy.toResend + pendingBy.toPlan > 0 ? 'waiting' : 'complete';
 }
 
-function nextStep(state: ExportState, { counts, exported, nextResend, batches }: ReceiptFacts): string {
+function nextStep(state: ExportState, facts: ReceiptFacts): string {
+  const { counts, exported, nextResend, batches, reasons, handle } = facts;
   const broken = counts.invalid + counts.rejected - counts.corrected;
   const rowsText =
     exported.rowsInvalid === 0
@@ -93,9 +109,13 @@ function nextStep(state: ExportState, { counts, exported, nextResend, batches }:
       : ` ${counts.pendingBy.toResend} go again by themselves on ${localTime(new Date(nextResend)).slice(0, 10)}.`;
   switch (state) {
     case 'refused':
+      if (exported.stage === 'withdrawn')
+        return `${sentences(reasons)}Nothing of it was sent, and nothing will be. If that was a mistake: \`${command('approve', handle)}\`.`;
+      if (exported.stage === 'givenUp')
+        return `Nothing was sent: luottoputki failed on it again and again. Report the fault; once it is mended, \`${command('approve', handle)}\` has it tried again.`;
       return 'Nothing was sent. See errors.csv for the reason; correct the export and drop it into the inbox again.';
     case 'awaitingApproval':
-      return 'Look at the export, then approve or withdraw it.';
+      return `${sentences(reasons)}Look at the export; then ${approveOrWithdraw(handle)}.`;
     case 'sending':
       return `Nothing to do: sending goes on by itself at the next run.${meanwhile}`;
     case 'withRegister':
@@ -125,6 +145,8 @@ function leftOut({ skipped }: ExportRecord): string {
   if (count === 0) return '';
   return ` ${count} row(s) were left out: their reports were accepted, or corrected by rows that came before; a further change is a change of its own.`;
 }
+
+const sentences = (all: readonly string[]) => all.map((each) => `${each} `).join('');
 
 const heldText = (held: number) =>
   held === 0 ? '' : ` ${held} are held because their loan was not accepted; they leave by themselves once it is.`;

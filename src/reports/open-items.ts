@@ -5,6 +5,7 @@ import { localTime } from '../lib/calendar.ts';
 import { DurableFile } from '../lib/durable-write.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
 import { PeopleCsv } from './csv.ts';
+import { approveOrWithdraw, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { OpenItem, TodayPage } from './page-data.ts';
 
@@ -36,7 +37,7 @@ export async function writeOpenItems(
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
     if (!exported) continue;
-    const item = toItem(report, exported);
+    const item = toItem(report, exported, exports);
     csv.add([
       item.export,
       item.line,
@@ -60,9 +61,9 @@ export async function writeOpenItems(
 }
 
 /** Puts an open report into words. */
-export function toItem(report: OpenReport, exported: ExportRecord): OpenItem {
+export function toItem(report: OpenReport, exported: ExportRecord, all: readonly ExportRecord[]): OpenItem {
   const { line, lastLine, reference, state, code, registerCode, column, dueDay } = report;
-  const message = code === null ? sentence[state] : explainCode(code, registerCode).text;
+  const message = report.message ?? (code === null ? sentence[state] : explainCode(code, registerCode).text);
   return {
     export: exported.name,
     line,
@@ -73,12 +74,13 @@ export function toItem(report: OpenReport, exported: ExportRecord): OpenItem {
     column,
     message,
     dueDay,
-    nextStep: nextStep(report, exported),
+    nextStep: nextStep(report, exported, all),
   };
 }
 
 const sentence: Record<OpenReport['state'], string> = {
   refused: 'The export was refused whole.',
+  awaitingApproval: 'The export is unusual: nothing of it is sent before somebody approves it.',
   invalid: 'The row was not sent.',
   rejected: 'The register rejected the report.',
   held: 'The loan itself was not accepted.',
@@ -88,9 +90,15 @@ const sentence: Record<OpenReport['state'], string> = {
   deferred: 'The register does not know the person yet.',
 };
 
-function nextStep({ state, reference, resendAt }: OpenReport, exported: ExportRecord): string {
+function nextStep(
+  { state, reference, resendAt }: OpenReport,
+  exported: ExportRecord,
+  all: readonly ExportRecord[],
+): string {
+  if (exported.stage === 'awaitingApproval') return approveOrWithdraw(handleOf(exported, all));
   switch (state) {
     case 'refused':
+      if (exported.stage === 'givenUp') return 'report the fault: the bytes are in the archive, the log is beside it';
       return 'correct the export and drop it again';
     case 'invalid':
     case 'rejected':
@@ -99,6 +107,7 @@ function nextStep({ state, reference, resendAt }: OpenReport, exported: ExportRe
         : `correct it in ${folderOf(exported).replaceAll('\\', '/')}/restricted/to-fix.csv`;
     case 'held':
       return 'nothing: it leaves by itself once its loan is accepted';
+    case 'awaitingApproval':
     case 'waiting':
     case 'withRegister':
       return 'nothing: it goes on at the next run';

@@ -60,3 +60,8 @@ export const Receipt = z.strictObject({
   correctedBy: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
 });
 export type Receipt = z.infer<typeof Receipt>;
+
+/** Whether a person took the export back: refused, and nobody has anything to do. */
+export function isWithdrawn({ state, findingsByCode }: Pick<Receipt, 'state' | 'findingsByCode'>): boolean {
+  return state === 'refused' && findingsByCode.some(({ code }) => code === 'WITHDRAWN');
+}

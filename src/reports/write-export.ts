@@ -12,6 +12,7 @@ import { ArchivedRows } from './archived-rows.ts';
 import { buildReceipt } from './build-receipt.ts';
 import { CarriedCells, type CarriedView } from './carried-cells.ts';
 import { PeopleCsv } from './csv.ts';
+import { afterAgain, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { SummaryPage } from './page-data.ts';
 import { summaryPage } from './pages/summary-page.ts';
@@ -50,8 +51,22 @@ export async function receiptOf(
     correctedBy: all
       .filter(({ correctionOf, stage }) => correctionOf === exported.sha256 && stage === 'mapped')
       .map(({ name, sha256 }) => ({ name, sha256 })),
+    reasons: await reasonsOf(ledger, exported),
+    handle: handleOf(exported, all),
   });
   return { receipt, nextResend };
+}
+
+/** The sentences of findings about the whole export, for states that a person has caused or must end; they come first. */
+async function reasonsOf(ledger: Ledger, { id, stage }: ExportRecord): Promise<string[]> {
+  const reasons: string[] = [];
+  if (stage !== 'awaitingApproval' && stage !== 'withdrawn') return reasons;
+  const wanted = stage === 'withdrawn' ? 'send' : 'check';
+  for await (const finding of ledger.findings(id)) {
+    if (finding.line !== null) break;
+    if (finding.stage === wanted && finding.message !== null) reasons.push(finding.message);
+  }
+  return reasons;
 }
 
 /** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
@@ -86,6 +101,7 @@ export async function writeAgain(
   options: OutboxOptions,
   first: ExportRecord,
   again: { n: number; name: string; day: string; takenAt: number },
+  all: readonly ExportRecord[],
 ): Promise<Receipt> {
   const folder = join(options.outbox, folderOf({ name: again.name, day: again.day, sha256: first.sha256 }, again.n));
   durableFolder(folder, 0o755);
@@ -112,8 +128,10 @@ export async function writeAgain(
       nextResend: null,
       correctionOf: null,
       correctedBy: [],
+      reasons: [],
+      handle: '',
     }),
-    nextStep: `Nothing was sent: the same bytes were taken on ${first.day} as ${first.name}. See that export's receipt.`,
+    nextStep: `Nothing was sent: the same bytes were taken on ${first.day} as ${first.name}. ${afterAgain(first, all)}`,
   };
   const errors = new DurableFile(join(folder, 'errors.csv'), 0o644);
   const csv = new PeopleCsv(errors, errorColumns);
@@ -168,7 +186,7 @@ function summaryData(
 }
 
 /** A receipt that is not final any more must not look so while it is written. */
-function takeBackDone(folder: string): void {
+export function takeBackDone(folder: string): void {
   if (!existsSync(join(folder, 'DONE'))) return;
   rmSync(join(folder, 'DONE'));
   syncFolder(folder);

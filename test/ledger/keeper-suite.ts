@@ -3,6 +3,7 @@ import { batchApis } from '../../src/contract/apis.ts';
 import type { Ledger, StagedReport } from '../../src/ledger/ledger.ts';
 import { makeBatch } from '../../src/submission/plan.ts';
 import { tempFolder } from '../lib/temp-folder.ts';
+import { approvalSuite } from './approval-suite.ts';
 import {
   all,
   block,
@@ -38,7 +39,15 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
       expect(await ledger.takeExport(taken)).toEqual({ kind: 'taken' });
       const { identity: _, mapping, ...rest } = taken;
       const { text, ...mappingKept } = mapping;
-      const counted = { stage: 'taken', rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0, skipped: {}, wave: 1 };
+      const counted = {
+        stage: 'taken',
+        approved: false,
+        rowsRead: 0,
+        rowsSkipped: 0,
+        rowsInvalid: 0,
+        skipped: {},
+        wave: 1,
+      };
       expect(await ledger.exports()).toEqual([{ id: expect.any(Number), ...rest, mapping: mappingKept, ...counted }]);
       expect(await ledger.mappingText(mapping.sha256)).toBe(text);
       expect(await ledger.mappingText('unheard of')).toBeUndefined();
@@ -985,6 +994,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
           code: 'SECOND',
           registerCode: null,
           column: 'B',
+          message: null,
         },
       ]);
     });
@@ -1067,6 +1077,8 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
       expect(await ledger.recall('k')).toBe('2');
     });
   });
+
+  approvalSuite(name, holds);
 
   describe(`${name}: closing and opening`, () => {
     test('everything survives closing and opening again', async () => {

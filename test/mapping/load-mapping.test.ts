@@ -54,7 +54,7 @@ describe('loading a mapping', () => {
       'takes:',
       'delimeter: x\ntakes:',
       [
-        'pay.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, api, takes, csv, formats, codes, records, skip, fields, checks, refuseFileWhen, tests',
+        'pay.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, api, takes, csv, formats, codes, records, skip, fields, checks, refuseFileWhen, approveWhen, tests',
       ],
     ],
     ['a part that is missing', 'mapping: payments\n', '', ['pay.yaml:1:1 WRONG_VALUE mapping: is missing']],
@@ -121,6 +121,12 @@ describe('loading a mapping', () => {
       [
         'pay.yaml:2:6 WRONG_VALUE api: expected one of AddLoans, UpdateLoans, Repayments, DelayedRepayments, TerminateLoans (did you mean Repayments?)',
       ],
+    ],
+    [
+      'a share without its sign',
+      'mapping: payments',
+      'mapping: payments\napproveWhen: { rowsOffMedian: 50, reportsOver: -1 }',
+      expect.arrayContaining([expect.stringMatching(/^pay\.yaml:2:31 .*approveWhen\.rowsOffMedian/)]),
     ],
     [
       'no source',

@@ -102,7 +102,7 @@ describe('when the register misbehaves', () => {
       resendUnknown: '{ after: 1h, notFoundAnswers: 3 }',
       sandbox: { faults: [{ kind: 'cutBefore', api: 'AddLoans' }] },
     });
-    expect(await workspace.run('--wait', '1s')).toMatchObject({ status: 5 });
+    expect(await workspace.run('--wait', '4s')).toMatchObject({ status: 5 });
     expect(workspace.toldOf('NEWLOANS')).toMatchObject({
       done: false,
       receipt: { state: 'outcomeUnknown', final: false, counts: { unknown: 2, accepted: 2, balanced: true } },

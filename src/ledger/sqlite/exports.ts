@@ -97,15 +97,30 @@ export function exportsAgain(db: Database): AgainRecord[] {
 }
 
 export function restartMapping(db: Database, exportId: number): void {
-  db.transaction(() => {
-    db.run('DELETE FROM finding WHERE export_id = ?', exportId);
-    forgetTexts(db, exportId);
-    db.run('DELETE FROM report WHERE export_id = ?', exportId);
-    db.run(
-      `UPDATE export SET rows_read = 0, rows_skipped = 0, rows_invalid = 0, skipped = '{}', sendable = 0, last_sendable = 0 WHERE id = ?`,
-      exportId,
-    );
+  db.transaction(() => forgetStaged(db, exportId));
+}
+
+export function beginMapping(db: Database, exportId: number): number {
+  return db.transaction(() => {
+    forgetStaged(db, exportId);
+    db.run('UPDATE export SET starts = starts + 1 WHERE id = ?', exportId);
+    return Number(db.one('SELECT starts FROM export WHERE id = ?', exportId)?.['starts']);
   });
+}
+
+export function forgiveStart(db: Database, exportId: number): void {
+  db.run('UPDATE export SET starts = starts - 1 WHERE id = ? AND starts > 0', exportId);
+}
+
+/** What people decided about the export stays (stage `send`). */
+export function forgetStaged(db: Database, exportId: number): void {
+  db.run(`DELETE FROM finding WHERE export_id = ? AND stage <> 'send'`, exportId);
+  forgetTexts(db, exportId);
+  db.run('DELETE FROM report WHERE export_id = ?', exportId);
+  db.run(
+    `UPDATE export SET rows_read = 0, rows_skipped = 0, rows_invalid = 0, skipped = '{}', sendable = 0, last_sendable = 0 WHERE id = ?`,
+    exportId,
+  );
 }
 
 /** Rows of one statement: as many as bring something; more only makes the statement longer. */
@@ -245,6 +260,7 @@ function toExport(row: SqlRow): ExportRecord {
     tool: String(row['tool']),
     correctionOf: row['correction_of'] === null ? null : String(row['correction_of']),
     stage: row['stage'] as ExportStage,
+    approved: row['approved'] === 1,
     rowsRead: Number(row['rows_read']),
     rowsSkipped: Number(row['rows_skipped']),
     rowsInvalid: Number(row['rows_invalid']),

@@ -191,10 +191,10 @@ export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
 
 export function* openReports(db: Database): Generator<OpenReport> {
   const rows = db.iterate(
-    `SELECT r.*, f.code, f.register_code, f.column_name
+    `SELECT r.*, x.stage AS export_stage, f.code, f.register_code, f.column_name
      FROM told r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256
      LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE report_id = r.id ORDER BY severity, id DESC LIMIT 1)
-     WHERE r.fate <> 'accepted' AND x.stage = 'mapped'
+     WHERE r.fate <> 'accepted' AND x.stage IN ('mapped', 'awaitingApproval')
        AND NOT EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.id > r.id) AND NOT EXISTS (
        SELECT 1 FROM told a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
        WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.fate = 'accepted' AND a.id > r.id AND am.api = m.api)
@@ -212,37 +212,46 @@ export function* openReports(db: Database): Generator<OpenReport> {
       code: text(row, 'code'),
       registerCode: text(row, 'register_code'),
       column: text(row, 'column_name'),
+      message: null,
     };
   yield* openRows(db);
 }
 
 function openState(row: SqlRow): OpenReport['state'] {
   const state = String(row['state']);
-  if (state === 'ready' || state === 'waiting') return 'waiting';
+  if (state === 'ready' || state === 'waiting')
+    return row['export_stage'] === 'awaitingApproval' ? 'awaitingApproval' : 'waiting';
   if (state !== 'planned') return state as OpenReport['state'];
   const unknown = ['unknown', 'inconsistent'].includes(String(row['batch_state']));
   return unknown ? 'unknown' : row['batch_state'] !== 'sent' ? 'waiting' : 'withRegister';
 }
 
-/** Rows that belong to no report, and exports that were refused whole. */
+/** Rows that belong to no report, exports that were refused whole, and what makes one await approval. */
 function openRows(db: Database): OpenReport[] {
   return db
     .all(
       `SELECT f.*, x.stage AS export_stage FROM finding f JOIN export x ON x.id = f.export_id
-       WHERE f.report_id IS NULL AND f.severity = 'error' AND x.stage <> 'taken' ORDER BY f.export_id, f.line, f.id`,
+       WHERE f.report_id IS NULL AND x.stage NOT IN ('taken', 'withdrawn')
+         AND (f.severity = 'error' OR (x.stage = 'awaitingApproval' AND f.stage = 'check')) ORDER BY f.export_id, f.line, f.id`,
     )
     .map((row) => ({
       exportId: Number(row['export_id']),
       line: number(row, 'line'),
       lastLine: number(row, 'last_line'),
       reference: null,
-      state: row['export_stage'] === 'refused' ? ('refused' as const) : ('invalid' as const),
+      state: openRowState(row),
       dueDay: null,
       resendAt: null,
       code: text(row, 'code'),
       registerCode: null,
       column: text(row, 'column_name'),
+      message: row['severity'] === 'warning' ? text(row, 'message') : null,
     }));
+}
+
+function openRowState(row: SqlRow): OpenReport['state'] {
+  if (row['export_stage'] === 'refused' || row['export_stage'] === 'givenUp') return 'refused';
+  return row['severity'] === 'warning' ? 'awaitingApproval' : 'invalid';
 }
 
 export function deadlines(db: Database, exportId: number): { met: number; late: number; earliestDue: string | null } {

@@ -1,6 +1,6 @@
 import { type BatchApi, reportNoun } from '../../contract/apis.ts';
 import type { TodayPage } from '../page-data.ts';
-import type { ExportState, Receipt } from '../receipt.ts';
+import { type ExportState, isWithdrawn, type Receipt } from '../receipt.ts';
 import { counted, grouped } from './numbers.ts';
 import { sumsHold } from './state-words.ts';
 
@@ -8,7 +8,8 @@ import { sumsHold } from './state-words.ts';
 type Clause = { count: number; one: string; many: string };
 type ReportCounts = Pick<Receipt['counts'], 'accepted' | 'rejected' | 'invalid' | 'pending' | 'unknown' | 'held'>;
 
-const pendingWords: Partial<Record<ExportState, readonly [one: string, many: string]>> = {
+type PendingWords = readonly [one: string, many: string];
+const pendingWords: Partial<Record<ExportState, PendingWords>> & { awaitingApproval: PendingWords } = {
   awaitingApproval: ['waits for approval', 'wait for approval'],
   sending: ['is being sent', 'are being sent'],
   waiting: ['goes again on a later day', 'go again on a later day'],
@@ -48,6 +49,7 @@ function told(subject: string, total: number, clauses: readonly Clause[]): strin
 export function exportSentence(receipt: Receipt): string {
   const { counts, state, mapping } = receipt;
   if (!sumsHold(receipt)) return 'The sums do not hold: nothing of this export counts as done';
+  if (isWithdrawn(receipt)) return 'Withdrawn: nothing of this export was sent to the register';
   if (state === 'refused') return 'Refused: nothing of this export was sent to the register';
   const noun = nounOf(mapping.api);
   const accepted = isBatchApi(mapping.api) ? 'accepted' : 'answered';
@@ -69,19 +71,27 @@ function sumOf(receipts: readonly Receipt[], key: keyof ReportCounts | 'reportsB
   return receipts.reduce((sum, { counts }) => sum + counts[key], 0);
 }
 
+function awaitingClause(count: number): Clause[] {
+  const [one, many] = pendingWords.awaitingApproval;
+  return count > 0 ? [{ count, one, many }] : [];
+}
+
 /** What became of a whole day, in one sentence. */
 export function daySentence({ day, exports }: TodayPage): string {
   const today = exports.filter((entry) => entry.day === day).map(({ receipt }) => receipt);
   const earlier = exports.length - today.length;
-  const refused = today.filter((receipt) => receipt.state === 'refused' && sumsHold(receipt)).length;
+  const stoppedToday = today.filter((receipt) => receipt.state === 'refused' && sumsHold(receipt));
+  const withdrawn = stoppedToday.filter(isWithdrawn).length;
+  const refused = stoppedToday.length - withdrawn;
   const unbalanced = today.filter((receipt) => !sumsHold(receipt)).length;
   const taken = today.filter((receipt) => receipt.state !== 'refused' && sumsHold(receipt));
   const total = sumOf(taken, 'reportsBuilt');
+  const awaiting = taken.filter(({ state }) => state === 'awaitingApproval');
   const counts = {
     accepted: sumOf(taken, 'accepted'),
     rejected: sumOf(taken, 'rejected'),
     invalid: sumOf(taken, 'invalid'),
-    pending: sumOf(taken, 'pending'),
+    pending: sumOf(taken, 'pending') - sumOf(awaiting, 'pending'),
     unknown: sumOf(taken, 'unknown'),
     held: sumOf(taken, 'held'),
   };
@@ -89,10 +99,14 @@ export function daySentence({ day, exports }: TodayPage): string {
   const exportsWords = today.length === 0 ? 'No export has come today' : `${counted(today.length, 'export')} today`;
   const subject = total === 0 ? exportsWords : `${exportsWords}, ${counted(total, 'report')}`;
   return [
-    told(subject, total, clausesOf(counts, withRegister, 'accepted')),
+    told(subject, total, [
+      ...clausesOf(counts, withRegister, 'accepted'),
+      ...awaitingClause(sumOf(awaiting, 'pending')),
+    ]),
     ...(rows > 0 ? [`${counted(rows, 'row')} ${rows === 1 ? 'belongs' : 'belong'} to no report`] : []),
     ...(unbalanced > 0 ? [`the sums of ${counted(unbalanced, 'export')} do not hold`] : []),
     ...(refused > 0 ? [`${counted(refused, 'export')} ${refused === 1 ? 'was' : 'were'} refused`] : []),
+    ...(withdrawn > 0 ? [`${counted(withdrawn, 'export')} ${withdrawn === 1 ? 'was' : 'were'} withdrawn`] : []),
     ...(earlier > 0
       ? [`${counted(earlier, 'export')} of earlier days ${earlier === 1 ? 'is' : 'are'} not done yet`]
       : []),

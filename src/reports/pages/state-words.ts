@@ -1,4 +1,4 @@
-import type { ExportState, Receipt } from '../receipt.ts';
+import { type ExportState, isWithdrawn, type Receipt } from '../receipt.ts';
 
 /** How grave a thing is; the colour follows, and a word always says it too. */
 export type Tone = 'good' | 'wait' | 'doubt' | 'act';
@@ -37,6 +37,12 @@ const words: Record<ExportState, StateWords> = {
   complete: { label: 'Complete', meaning: 'Nothing of this export is open.', tone: 'good' },
 };
 
+const withdrawn: StateWords = {
+  label: 'Withdrawn',
+  meaning: 'The export was taken back before anything of it was sent.',
+  tone: 'wait',
+};
+
 const unbalanced: StateWords = {
   label: 'The sums do not hold',
   meaning:
@@ -57,5 +63,6 @@ export function sumsHold({ counts }: Receipt): boolean {
 
 /** The words for an export's state; sums that do not hold drown every other state. */
 export function stateWords(receipt: Receipt): StateWords {
-  return sumsHold(receipt) ? words[receipt.state] : unbalanced;
+  if (!sumsHold(receipt)) return unbalanced;
+  return isWithdrawn(receipt) ? withdrawn : words[receipt.state];
 }

@@ -1,4 +1,5 @@
 import type { OpenItem, TodayPage } from '../page-data.ts';
+import { isWithdrawn } from '../receipt.ts';
 import { dueWord, longDay, shortDay } from './days.ts';
 import { counted, grouped } from './numbers.ts';
 import { pageShell } from './page-shell.ts';
@@ -12,6 +13,7 @@ const filesShown = 50;
 
 const itemStates: Record<OpenItem['state'], string> = {
   refused: 'refused',
+  awaitingApproval: 'awaits approval',
   invalid: 'invalid, not sent',
   rejected: 'rejected',
   held: 'held by its loan',
@@ -48,6 +50,7 @@ export function todayPage(page: TodayPage): string {
 /** Whether an export waits for a person, not for the register. */
 function needsSomebody({ receipt }: DayExport): boolean {
   if (!sumsHold(receipt)) return true;
+  if (isWithdrawn(receipt)) return false;
   return receipt.state === 'needsFixing' || receipt.state === 'refused' || receipt.state === 'awaitingApproval';
 }
 

@@ -49,6 +49,14 @@ describe('the sentence on an export', () => {
     expect(sentence(counts, state)).toBe(expected);
   });
 
+  it('tells what was withdrawn from what was refused', () => {
+    const finding = { code: 'WITHDRAWN', count: 1, firstLines: [], text: '', howToFix: '' };
+    const receipt = receiptOf({ state: 'refused', findingsByCode: [finding] });
+    expect(exportSentence(receipt)).toBe('Withdrawn: nothing of this export was sent to the register');
+    const today = { receipt, takenAt: '', day: emptyDay.day, folder: '' };
+    expect(daySentence({ ...emptyDay, exports: [today] })).toBe('1 export today; 1 export was withdrawn');
+  });
+
   it.each([
     ['UpdateLoans', '2 changes: all accepted'],
     ['Repayments', '2 payments: all accepted'],
