@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sampleExports } from '../../src/demo/sample-exports.ts';
 import { nothingTwice, toldIsHeld } from './exactly-once.ts';
-import { openWorkspace, postsOf, shippedMappings, startIn, today, until, type Workspace } from './workspace.ts';
+import { openWorkspace, startIn } from './open-workspace.ts';
+import { postsOf, shippedMappings, today, until, type Workspace } from './workspace.ts';
 
 const samples = Object.fromEntries(sampleExports(today).map(({ name, bytes }) => [name, bytes]));
 const sampleNight = () => openWorkspace({ mappings: shippedMappings(), exports: samples, maxReportsPerBatch: 25 });
