@@ -28,8 +28,7 @@ export async function* planCases(seed: number): AsyncGenerator<Case> {
       which === 'last'
         ? steps.map((step) => [step])
         : Array.from({ length: stride }, (_, from) => steps.filter((_, at) => at % stride === from));
-    for (const [at, group] of groups.entries())
-      yield await struckAt(group, which, round === 0 ? 0 : round + at, night, between);
+    for (const [at, group] of groups.entries()) yield await struckAt(group, which, round + at, night, between);
     for (const at of [0, 1]) {
       const stopped = steps[(round * 2 + at) % steps.length] ?? 'page.written';
       const { night: place, blows } = await struckAt([stopped], 'any', round + at, night, between);
