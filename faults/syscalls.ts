@@ -59,6 +59,9 @@ async function inject(injection: Injection): Promise<void> {
   if (status === reference.status) tally.survived++;
   else if (status === 70) tally.stopped++;
   else disturbed.violations.push(`it ended with ${status}, not with 70: ${stderr.trim()}`);
+  // SQLite makes nothing of a folder it cannot sync; everything else that may not be durable must end the run.
+  if (place.call === 'fsync' && place.path !== 'state' && status !== 70)
+    disturbed.violations.push(`it went on after a failed fsync, and ended with ${status}`);
   if (status === 70 && !/run again/.test(stderr)) disturbed.violations.push(`it does not say what to do: ${stderr}`);
   const violations = await disturbed.converge();
   await workspace.close(violations.length === 0);
