@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { maskText } from '../lib/mask.ts';
 import { UsageError } from '../lib/problem.ts';
 
@@ -67,12 +68,14 @@ function cause(error: unknown): unknown {
 
 /** The words for an error of our world; nothing for a fault of our own. */
 function wordsFor(error: unknown): (Words & { where: string }) | undefined {
-  const { code, syscall, path, errcode } = error as NodeJS.ErrnoException & { errcode?: number };
+  const { code, errno, syscall, path, errcode } = error as NodeJS.ErrnoException & { errcode?: number };
   if (code === 'ERR_SQLITE_ERROR') {
     const words = sqliteWords[(errcode ?? 0) & 0xff];
     return words && { ...words, where: 'the state folder' };
   }
   if (code === undefined || syscall === undefined) return undefined;
-  const words = systemWords[code] ?? { what: code, todo: 'mend it' };
+  // Node knows no name for a quota.
+  const name = -(errno ?? 0) === constants.errno.EDQUOT ? 'EDQUOT' : code;
+  const words = systemWords[name] ?? { what: name, todo: 'mend it' };
   return { ...words, where: path === undefined ? syscall : `${syscall} ${path}` };
 }

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -120,7 +121,11 @@ export function syncFolder(path: string): void {
 
 /** Makes a folder, and its name in the folder above durable; does nothing when it is there. */
 export function durableFolder(path: string, mode = 0o700): void {
-  const first = mkdirSync(path, { recursive: true, mode });
-  if (first !== undefined)
-    for (let at = path; at.length >= dirname(first).length && at !== dirname(at); at = dirname(at)) syncFolder(at);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = dirname(path);
+  // Level by level: `recursive` says ENOENT where a disk is full or read-only.
+  if (above !== path) durableFolder(above, mode);
+  mkdirSync(path, mode);
+  syncFolder(path);
+  syncFolder(above);
 }

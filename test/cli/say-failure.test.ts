@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sayFailure } from '../../src/cli/say-failure.ts';
 import { UsageError } from '../../src/lib/problem.ts';
@@ -15,7 +16,6 @@ const failed = (fields: object, message = 'failed') => Object.assign(new Error(m
 
 test.each([
   ['ENOSPC', /^the disk is full \(write \/out\/a\.csv\)\n {2}nothing is lost: make room on it, and run again\n$/],
-  ['EDQUOT', /quota/],
   ['EROFS', /read-only.*\n.*make it writable/],
   ['EIO', /reports an error.*\n.*have it checked/],
   ['EACCES', /access is denied/],
@@ -25,6 +25,12 @@ test.each([
   expect(sayFailure(failed({ code, syscall: 'write', path: '/out/a.csv' }))).toBe(70);
   expect(said).toMatch(words);
   expect(said).toMatch(/run again\n$/);
+});
+
+test('a quota, for which Node has no name, is said in words', () => {
+  const fields = { code: 'Unknown system error -122', errno: -constants.errno.EDQUOT, syscall: 'fsync' };
+  expect(sayFailure(failed(fields))).toBe(70);
+  expect(said).toMatch(/^the disk quota is used up \(fsync\)/);
 });
 
 test.each([
