@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { seeded } from '../src/demo/random.ts';
 import { Disturbed } from './disturbed.ts';
+import { whyNoMounts } from './mounts.ts';
 import { type Night, nameOf, openNight, type Shape, shapes } from './night.ts';
+import { diskTrials, tryDisk } from './real-disks.ts';
 import { type Call, type CallPlace, errorsOf, recordCalls, runWithError, whyNoTrace } from './strace.ts';
 import { undisturbed } from './undisturbed.ts';
 
@@ -13,6 +15,8 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '2' },
     /** One injection as a violation names it: `small/1 fsync:EIO:2 outbox/today.html`. */
     case: { type: 'string' },
+    /** One trial of a real disk, by its name. */
+    disk: { type: 'string' },
   },
 });
 
@@ -26,9 +30,10 @@ if (why !== undefined) {
 const began = performance.now();
 const seconds = () => Math.round((performance.now() - began) / 1000);
 const tally = { injected: 0, missed: 0, stopped: 0, survived: 0, violations: 0, places: new Set<string>() };
-const wanted = Number(values.count);
+const wanted = values.disk === undefined ? Number(values.count) : 0;
 const plan = values.case === undefined ? planInjections(Number(values.seed)) : only(read(values.case));
 await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+if (values.case === undefined) await tryDisks(values.disk === undefined ? Object.keys(diskTrials) : [values.disk]);
 console.log(`${tally.stopped} runs stopped with a message, ${tally.survived} went on unharmed`);
 console.log(
   `${tally.injected} injected errors at ${tally.places.size} calls, ${tally.violations} violations, ${seconds()} s`,
@@ -73,6 +78,18 @@ async function inject(injection: Injection): Promise<void> {
     console.log(
       `${tally.injected} injected, ${tally.violations} violations, ${seconds()} s: ${say(injection)} → ${status} ${last}`,
     );
+}
+
+/** Disks that are full or read-only not only for one call. */
+async function tryDisks(names: readonly string[]): Promise<void> {
+  const why = whyNoMounts();
+  if (why !== undefined) return console.log(`real disks were left out: ${why}`);
+  for (const name of names)
+    for (const violation of await tryDisk(name)) {
+      tally.violations++;
+      console.log(`VIOLATION ${violation}\n  again: npm run syscalls -- --disk '${name}'`);
+    }
+  console.log(`${names.length} real disks: ${names.join(', ')}`);
 }
 
 /** Every kind of call first, on every kind of file; then any. */
