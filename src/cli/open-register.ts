@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { readCredentials } from '../config/register-address.ts';
-import { sandboxKeys } from '../sandbox/keys.ts';
-import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { openHttpsRegister } from '../submission/https-register.ts';
 import type { Register } from '../submission/register.ts';
 
@@ -20,6 +18,11 @@ export async function openRegister(config: LoadedConfig): Promise<Register> {
     const { validTo: _, ...address } = readCredentials(config, 'reporting', new Date());
     return openHttpsRegister({ ...address, inFlight });
   }
+  // Loaded only here: it makes every start slower, and a real register needs none of it.
+  const [{ startSandbox }, { sandboxKeys }] = await Promise.all([
+    import('../sandbox/start-sandbox.ts'),
+    import('../sandbox/keys.ts'),
+  ]);
   const embedded = config.register.url === undefined;
   const sandbox = embedded
     ? await startSandbox({ stateFolder: sandboxFolder(config), owner: config.owner })

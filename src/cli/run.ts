@@ -43,13 +43,14 @@ export async function runOnce(
 }
 
 /** The promised exit status of a round. */
-export function statusOf({ taken, end, outbox }: Processed, misconfigured: boolean): number {
+export function statusOf({ taken, end, outbox, lost }: Processed, misconfigured: boolean): number {
   return exitStatus({
     receipts: outbox.receipts.map(({ receipt }) => receipt),
     again: outbox.again.length,
     notTaken: taken.left.length,
+    noRoom: taken.noRoom,
     growing: taken.waiting.length,
     end,
-    misconfigured,
+    misconfigured: misconfigured || lost !== undefined,
   });
 }

@@ -6,7 +6,7 @@ import { folderOf } from '../reports/folder-name.ts';
 import { sayNoConnection } from '../submission/connection-words.ts';
 
 /** Says on stderr what a round came to, in a few lines, with what to do next. */
-export function sayOutcome({ taken, end, outbox }: Processed, house: House): void {
+export function sayOutcome({ taken, end, outbox, lost }: Processed, house: House): void {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   for (const { name, why } of taken.left) say(`${name}: left in the inbox, ${why}`);
   for (const { name, why } of taken.odd) say(`${name}: left alone in the inbox, ${why}`);
@@ -33,6 +33,7 @@ export function sayOutcome({ taken, end, outbox }: Processed, house: House): voi
         `  ${receipt.nextStep}\n  ${relative(process.cwd(), join(house.config.folders.outbox, folderOf(exported), 'summary.html'))}`,
       );
   }
+  if (lost !== undefined) say(lost);
   if (end.kind === 'unreachable')
     say(
       `the register cannot be reached: ${sayNoConnection(end.why)}. Nothing is lost; check the network and register.url, then run again`,
@@ -48,7 +49,7 @@ export function sayOutcome({ taken, end, outbox }: Processed, house: House): voi
       taken.waiting.length +
       outbox.receipts.length +
       outbox.again.length ===
-    0;
+      0 && lost === undefined;
   if (nothing) say('nothing to do: the inbox has no new export, and every report has its verdict');
   else say(`see ${relative(process.cwd(), join(house.config.folders.outbox, 'today.html'))}`);
 }

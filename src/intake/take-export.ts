@@ -8,13 +8,13 @@ import {
   openSync,
   readSync,
   renameSync,
-  rmSync,
   statSync,
   utimesSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DurableFile, durableFolder, syncFolder } from '../lib/durable-write.ts';
+import { DurableFile, durableFolder, removeFile, syncFolder } from '../lib/durable-write.ts';
 import { reached } from '../lib/step.ts';
+import { whyNoRoom } from './room.ts';
 import { type InboxFile, identityOf, stillness } from './scan-inbox.ts';
 
 /** An export whose bytes are durable in the archive; the inbox still has it. */
@@ -28,7 +28,12 @@ type Spooled = {
   /** Whether the archive had these bytes already. */
   known: boolean;
 };
-export type SpoolResult = Spooled | { kind: 'changed' } | { kind: 'gone' };
+export type SpoolResult =
+  | Spooled
+  | { kind: 'changed' }
+  | { kind: 'gone' }
+  | { kind: 'stopped'; why: string }
+  | { kind: 'noRoom'; why: string };
 
 const chunk = 1024 * 1024;
 
@@ -37,9 +42,17 @@ const chunk = 1024 * 1024;
  * A file that changes meanwhile is left for the next look.
  * @param archive folder of the private copies, named by their SHA-256
  * @param now ms since 1970; kept as the time of the copy
+ * @param whyNot says why bytes that the archive does not have must not be taken; nothing is kept of them then
  */
-export function spoolExport(file: InboxFile, archive: string, now: number): SpoolResult {
+export function spoolExport(
+  file: InboxFile,
+  archive: string,
+  now: number,
+  whyNot: (sha256: string) => string | undefined = () => undefined,
+): SpoolResult {
   durableFolder(archive);
+  const noRoom = whyNoRoom(file.size, archive);
+  if (noRoom !== undefined) return { kind: 'noRoom', why: noRoom };
   let fd: number;
   try {
     fd = openSync(file.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -61,11 +74,13 @@ export function spoolExport(file: InboxFile, archive: string, now: number): Spoo
       BigInt(size) !== before.size
     )
       return { kind: 'changed' };
-    held.publish();
-    reached('copy.written');
     const target = join(archive, sha256);
     const known = existsSync(target);
-    if (known) rmSync(join(archive, 'incoming'));
+    const why = known ? undefined : whyNot(sha256);
+    if (why !== undefined) return { kind: 'stopped', why };
+    held.publish();
+    reached('copy.written');
+    if (known) removeFile(join(archive, 'incoming'));
     else {
       const seconds = Math.floor(now / 1000);
       utimesSync(join(archive, 'incoming'), seconds, seconds);
@@ -98,11 +113,11 @@ function copyOut(fd: number, path: string): { sha256: string; size: number; copy
 
 /** Removes what a kill in the middle of a copy has left in the archive: it has personal data, and nobody would find it. */
 export function tidyArchive(archive: string): void {
-  for (const name of ['incoming', '.incoming.tmp']) rmSync(join(archive, name), { force: true });
+  for (const name of ['incoming', '.incoming.tmp']) removeFile(join(archive, name));
 }
 
 /** Takes an entry out of the inbox, once its bytes and its record are durable. Already gone is as good. */
 export function removeFromInbox(path: string): void {
-  rmSync(path, { force: true });
+  removeFile(path);
   syncFolder(dirname(path));
 }

@@ -6,7 +6,8 @@ import {
   mkdirSync,
   openSync,
   renameSync,
-  rmSync,
+  statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -27,7 +28,7 @@ export class DurableFile {
   constructor(path: string, mode = 0o600) {
     this.#path = path;
     this.#temp = join(dirname(path), `.${basename(path)}.tmp`);
-    rmSync(this.#temp, { force: true });
+    removeFile(this.#temp);
     const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
     this.#fd = openSync(this.#temp, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), mode);
   }
@@ -36,19 +37,25 @@ export class DurableFile {
   write(data: string | Uint8Array): void {
     if (this.#fd === undefined) throw new Error(`${basename(this.#path)} is closed`);
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.#fd, bytes, done);
+    const fd = this.#fd;
+    this.#named(() => {
+      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+    });
     this.#size += bytes.length;
   }
 
   /** Makes the file durable and lets it appear. Throws, leaving the earlier file untouched, when the size is not what was written. */
   publish(): void {
-    if (this.#fd === undefined) throw new Error(`${basename(this.#path)} is closed`);
-    if (fstatSync(this.#fd).size !== this.#size)
-      throw new Error(`${basename(this.#path)}: short write, is the disk full?`);
+    const fd = this.#fd;
+    if (fd === undefined) throw new Error(`${basename(this.#path)} is closed`);
+    if (fstatSync(fd).size !== this.#size) {
+      const short = new Error(`${basename(this.#path)}: short write, is the disk full?`);
+      throw Object.assign(short, { code: 'ENOSPC', syscall: 'write', path: this.#path });
+    }
     reached('file.written');
-    fsyncSync(this.#fd);
-    closeSync(this.#fd);
+    this.#named(() => fsyncSync(fd));
     this.#fd = undefined;
+    this.#named(() => closeSync(fd));
     reached('file.synced');
     renameSync(this.#temp, this.#path);
     this.#published = true;
@@ -56,11 +63,21 @@ export class DurableFile {
     syncFolder(dirname(this.#path));
   }
 
+  /** Errors of a descriptor do not tell the file: it is added. */
+  #named(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw Object.assign(error as Error, { path: this.#path });
+    }
+  }
+
   /** Takes back what was not published. */
   [Symbol.dispose](): void {
-    if (this.#fd !== undefined) closeSync(this.#fd);
+    const fd = this.#fd;
     this.#fd = undefined;
-    if (!this.#published) rmSync(this.#temp, { force: true });
+    if (fd !== undefined) closeSync(fd);
+    if (!this.#published) removeFile(this.#temp);
   }
 }
 
@@ -69,6 +86,21 @@ export function durableWrite(path: string, data: string | Uint8Array, mode = 0o6
   using file = new DurableFile(path, mode);
   file.write(data);
   file.publish();
+}
+
+/**
+ * Whether an error says that something could not be made durable. What the system has taken before may be gone then, and
+ * asking once more may get a wrong yes: such an error ends the process, and the next one reads back what is there.
+ */
+export const isLostSync = (error: unknown) => (error as NodeJS.ErrnoException).syscall === 'fsync';
+
+/** Removes a file; already gone is as good. (`rmSync` does not tell why it cannot.) */
+export function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /** Makes the names in a folder durable. Systems that cannot sync a folder (EINVAL, ENOTSUP, EPERM on Windows) are let be. */
@@ -81,7 +113,7 @@ export function syncFolder(path: string): void {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     const unable =
       ['EINVAL', 'ENOTSUP'].includes(code) || (process.platform === 'win32' && ['EPERM', 'EISDIR'].includes(code));
-    if (!unable) throw error;
+    if (!unable) throw Object.assign(error as Error, { path });
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
@@ -89,7 +121,11 @@ export function syncFolder(path: string): void {
 
 /** Makes a folder, and its name in the folder above durable; does nothing when it is there. */
 export function durableFolder(path: string, mode = 0o700): void {
-  const first = mkdirSync(path, { recursive: true, mode });
-  if (first !== undefined)
-    for (let at = path; at.length >= dirname(first).length && at !== dirname(at); at = dirname(at)) syncFolder(at);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = dirname(path);
+  // Level by level: `recursive` says ENOENT where a disk is full or read-only.
+  if (above !== path) durableFolder(above, mode);
+  mkdirSync(path, mode);
+  syncFolder(path);
+  syncFolder(above);
 }

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { removeFile } from '../lib/durable-write.ts';
 import type { Row } from '../reading/rows.ts';
 
 /**
@@ -52,6 +52,6 @@ export class ScatteredRows implements Disposable {
 
   [Symbol.dispose](): void {
     this.#db.close();
-    if (this.#path !== '') rmSync(this.#path, { force: true });
+    if (this.#path !== '') removeFile(this.#path);
   }
 }

@@ -9,10 +9,12 @@ export type RunFacts = {
   again: number;
   /** Files in the inbox that nothing takes. */
   notTaken: number;
+  /** Files that the disk has no room for. */
+  noRoom: number;
   /** Files that were still being written when the run ended. */
   growing: number;
   end: SubmitEnd;
-  /** Config, certificate or mapping are not right. */
+  /** Config, certificate or mapping are not right, or the ledger is not the one it was. */
   misconfigured: boolean;
 };
 
@@ -23,11 +25,11 @@ const gravest: readonly ExitStatus[] = [70, 5, 2, 3, 4, 1];
 
 /** The exit status of a run. Pure. */
 export function exitStatus(facts: RunFacts): ExitStatus {
-  const { receipts, again, notTaken, growing, end, misconfigured } = facts;
+  const { receipts, again, notTaken, noRoom, growing, end, misconfigured } = facts;
   const some = (wanted: (receipt: Receipt) => boolean) => receipts.some(wanted);
   const holds: Record<ExitStatus, boolean> = {
     0: false,
-    70: some(({ counts }) => !counts.balanced),
+    70: noRoom > 0 || some(({ counts }) => !counts.balanced),
     5: some(({ counts }) => counts.unknown > 0),
     2: misconfigured || end.kind === 'halted',
     3:

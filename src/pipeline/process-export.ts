@@ -1,16 +1,25 @@
+import { join } from 'node:path';
 import type { SettledFiles } from '../intake/settled-files.ts';
+import { isLostSync } from '../lib/durable-write.ts';
 import { sayNoConnection } from '../submission/connection-words.ts';
 import type { SubmitEnd } from '../submission/submit.ts';
 import type { House } from './house.ts';
 import { mapIntoLedger } from './map-into-ledger.ts';
 import { type Patience, sendAndAsk } from './send-and-ask.ts';
 import { nothingTaken, type Taken, takeExports } from './take-exports.ts';
+import { sayUnknownCopies, unknownCopies } from './unknown-copies.ts';
 import { type Outbox, reopenReceipt, writeOutbox, writeReceipts } from './write-outbox.ts';
 
 /** Whether the inbox is looked into at all, and what must be told in any case. */
 export type Tonight = { take: boolean; alarms: readonly string[] };
 
-export type Processed = { taken: Taken; end: SubmitEnd; outbox: Outbox };
+export type Processed = {
+  taken: Taken;
+  end: SubmitEnd;
+  outbox: Outbox;
+  /** What is wrong with the ledger as a whole, in words. */
+  lost: string | undefined;
+};
 
 /**
  * The way of an export, and of all that came in the same night:
@@ -31,10 +40,13 @@ export async function processExports(
     reopenReceipt(house, exported);
     await mapIntoLedger(house, exported);
   }
+  const copies = await unknownCopies(house);
+  const lost = copies.length === 0 ? undefined : sayUnknownCopies(copies, join(house.config.folders.state, 'archive'));
   const begun = await receiptsSoFar(house);
   const end = await sendAndAsk(house, patience);
-  const outbox = await writeOutbox(house, { notTaken: taken.left, alarms: [...tonight.alarms, ...alarmOf(end)] });
-  return { taken, end, outbox: merged(begun, outbox) };
+  const alarms = [...tonight.alarms, ...(lost === undefined ? [] : [lost]), ...alarmOf(end)];
+  const outbox = await writeOutbox(house, { notTaken: taken.left, alarms });
+  return { taken, end, outbox: merged(begun, outbox), lost };
 }
 
 /** A receipt that cannot be written yet must not hold back what can be sent: it is written again at the end, and then it must. */
@@ -42,6 +54,7 @@ async function receiptsSoFar(house: House): Promise<Outbox> {
   try {
     return await writeReceipts(house);
   } catch (error) {
+    if (isLostSync(error)) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     house.log.error('outbox.failed', { code: code ?? 'unknown' });
     house.progress.say(`the outbox cannot be written yet (${code ?? message}); sending goes on`);

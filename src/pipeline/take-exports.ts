@@ -20,6 +20,8 @@ export type Taken = {
   again: number;
   /** Files that stay where they are, and why. */
   left: { name: string; why: string }[];
+  /** How many of them stay because the disk has no room for them. */
+  noRoom: number;
   /** Links, folders and the like, which are never taken. */
   odd: { name: string; why: string }[];
   /** Files that are not at rest yet; `wait` says when to look again, in ms. */
@@ -35,7 +37,12 @@ export async function takeExports(house: House, settled: SettledFiles): Promise<
   const { config, ledger, clock } = house;
   const scan = lookInto(config.folders.inbox);
   const { ready, waiting, wait } = settled.sort(scan.files, clock.now());
-  const result: Taken = { taken: 0, again: 0, left: [], odd: scan.odd, waiting: waiting.map(({ name }) => name), wait };
+  const result: Taken = {
+    ...nothingTaken(),
+    odd: scan.odd,
+    waiting: waiting.map(({ name }) => name),
+    wait,
+  };
   const round = await ledger.nextRound();
   for (const { file, marker } of ready) {
     const chosen = await chooseMapping(house, file);
@@ -46,6 +53,7 @@ export async function takeExports(house: House, settled: SettledFiles): Promise<
     const outcome = await takeOne(house, file, chosen, round);
     if (typeof outcome === 'object') {
       result.left.push({ name: file.name, why: outcome.why });
+      if (outcome.kind === 'noRoom') result.noRoom++;
       continue;
     }
     if (outcome === 'changed') {
@@ -59,7 +67,15 @@ export async function takeExports(house: House, settled: SettledFiles): Promise<
 }
 
 /** The answer of a round that does not look into the inbox. */
-export const nothingTaken = (): Taken => ({ taken: 0, again: 0, left: [], odd: [], waiting: [], wait: 0 });
+export const nothingTaken = (): Taken => ({
+  taken: 0,
+  again: 0,
+  left: [],
+  noRoom: 0,
+  odd: [],
+  waiting: [],
+  wait: 0,
+});
 
 /** Waits until nothing in the inbox changes any more, so that the exports of a night are taken together; at most `limit` ms. */
 export async function waitForRest(
@@ -85,7 +101,8 @@ function lookInto(inbox: string) {
   try {
     return scanInbox(inbox);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (!['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) throw cause;
     throw new UsageError(`the inbox ${inbox} cannot be read (${code})`, {
       hint: 'make the folder, or correct folders.inbox in the config',
       cause,
@@ -140,17 +157,20 @@ async function takeOne(
   file: InboxFile,
   chosen: { loaded: LoadedMapping; correctionOf: string | null },
   round: number,
-): Promise<'taken' | 'again' | 'changed' | 'gone' | { why: string }> {
+): Promise<'taken' | 'again' | 'changed' | 'gone' | { kind: 'stopped' | 'noRoom'; why: string }> {
   const { config, ledger, clock, log, tool } = house;
-  const spooled = spoolExport(file, join(config.folders.state, 'archive'), clock.now());
-  if (spooled.kind !== 'spooled') return spooled.kind;
   const { mapping, sha256, text, file: mappingFile } = chosen.loaded;
+  const known = new Set((await ledger.exports()).map((exported) => exported.sha256));
+  const whyNot = (bytes: string) => {
+    const receipt =
+      usesTakenAt(mapping.fields) && !known.has(bytes) ? findReceipt(config.folders.outbox, bytes) : undefined;
+    return receipt === undefined ? undefined : lostMemory(receipt);
+  };
+  const spooled = spoolExport(file, join(config.folders.state, 'archive'), clock.now(), whyNot);
+  if (spooled.kind === 'changed' || spooled.kind === 'gone') return spooled.kind;
+  if (spooled.kind !== 'spooled') return spooled;
   // A second drop has a day of its own; a first one keeps the time the archive remembers, so that its bytes stay the same.
-  const again = (await ledger.exports()).some(({ sha256: known }) => known === spooled.sha256);
-  if (!again && !spooled.known && usesTakenAt(mapping.fields)) {
-    const receipt = findReceipt(config.folders.outbox, spooled.sha256);
-    if (receipt !== undefined) return { why: lostMemory(receipt) };
-  }
+  const again = known.has(spooled.sha256);
   const takenAt = again ? clock.now() : spooled.takenAt;
   const taken = await ledger.takeExport({
     name: file.name,

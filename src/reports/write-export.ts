@@ -1,9 +1,9 @@
-import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainCode } from '../contract/finding-codes.ts';
 import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
-import { DurableFile, durableFolder, durableWrite, syncFolder } from '../lib/durable-write.ts';
+import { DurableFile, durableFolder, durableWrite, removeFile, syncFolder } from '../lib/durable-write.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
 import { reached } from '../lib/step.ts';
 import { byteOrderMark } from '../reading/encoding.ts';
@@ -133,7 +133,7 @@ export async function writeAgain(
     }),
     nextStep: `Nothing was sent: the same bytes were taken on ${first.day} as ${first.name}. ${afterAgain(first, all)}`,
   };
-  const errors = new DurableFile(join(folder, 'errors.csv'), 0o644);
+  using errors = new DurableFile(join(folder, 'errors.csv'), 0o644);
   const csv = new PeopleCsv(errors, errorColumns);
   const { text, howToFix } = explainCode('SAME_BYTES_AGAIN', null);
   csv.add([
@@ -188,7 +188,7 @@ function summaryData(
 /** A receipt that is not final any more must not look so while it is written. */
 export function takeBackDone(folder: string): void {
   if (!existsSync(join(folder, 'DONE'))) return;
-  rmSync(join(folder, 'DONE'));
+  removeFile(join(folder, 'DONE'));
   syncFolder(folder);
 }
 
@@ -271,7 +271,7 @@ async function writeFixes(
     for await (const report of ledger.toFix(exported.id))
       for (const line of [...report.lines, ...tornLines(report)]) byLine.set(line, report);
   if (byLine.size === 0) {
-    rmSync(path, { force: true });
+    removeFile(path);
     return;
   }
   durableFolder(join(folder, 'restricted'), 0o700);

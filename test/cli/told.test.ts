@@ -1,7 +1,8 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loansText, openWorkspace, shippedMapping, soundLoans, Workspace } from '../pipeline/workspace.ts';
+import { openWorkspace } from '../pipeline/open-workspace.ts';
+import { loansText, shippedMapping, soundLoans, Workspace } from '../pipeline/workspace.ts';
 
 const mapping = shippedMapping('new-loans').replace(/^refuseFileWhen.*$/m, '');
 const text = loansText(soundLoans(3), (cells, at) => (at === 1 ? { ...cells, SOPIMUSPVM: '2026-01-02' } : cells));

@@ -4,15 +4,14 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { dyingRun } from './dying-run.ts';
 import { nothingTwice, toldIsHeld } from './exactly-once.ts';
+import { openWorkspace, startIn } from './open-workspace.ts';
 import {
   loansText,
-  openWorkspace,
   paymentsText,
   postsOf,
   readCsv,
   shippedMapping,
   soundLoans,
-  startIn,
   until,
   type Workspace,
 } from './workspace.ts';

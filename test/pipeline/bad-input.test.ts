@@ -2,14 +2,13 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'no
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
+import { openWorkspace, startIn } from './open-workspace.ts';
 import {
   type Ended,
   loansText,
-  openWorkspace,
   readCsv,
   shippedMapping,
   soundLoans,
-  startIn,
   until,
   Workspace,
   type WorkspaceOptions,

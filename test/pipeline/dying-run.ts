@@ -11,14 +11,17 @@ export async function dyingRun(workspace: Workspace, step: Step, nth = 1, verb: 
     process.execPath,
     [
       '--import',
-      join(project, 'test', 'pipeline', 'die-at-step.ts'),
+      join(project, 'faults', 'die-at-step.ts'),
       join(project, 'src', 'main.ts'),
       ...verb,
       '--config',
       workspace.configPath,
-      `--die-at=${step}:${nth}`,
     ],
-    { cwd: workspace.folder, stdio: 'ignore' },
+    {
+      cwd: workspace.folder,
+      env: { ...process.env, FAULTS_BLOW: `${step}:${nth}:SIGKILL` },
+      stdio: 'ignore',
+    },
   );
   return await new Promise<boolean>((done, fail) => {
     child.on('error', fail);

@@ -4,17 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { artificialPerson } from '../sandbox/persons.ts';
 import { nothingTwice, toldIsHeld } from './exactly-once.ts';
-import {
-  loansText,
-  openWorkspace,
-  paymentsText,
-  postsOf,
-  shippedMapping,
-  soundLoans,
-  startIn,
-  until,
-  type Workspace,
-} from './workspace.ts';
+import { openWorkspace, startIn } from './open-workspace.ts';
+import { loansText, paymentsText, postsOf, shippedMapping, soundLoans, until, type Workspace } from './workspace.ts';
 
 /** Six loans and a payment on each, two to a batch. */
 function smallNight(faults: Fault[] = [], sandbox: { processing?: number } = {}) {

@@ -5,12 +5,12 @@ import { batchApis } from '../../src/contract/apis.ts';
 import { sampleExports } from '../../src/demo/sample-exports.ts';
 import { encode } from '../../src/reading/encoding.ts';
 import { Receipt } from '../../src/reports/receipt.ts';
+import { openWorkspace } from './open-workspace.ts';
 import {
   type Ended,
   filesOf,
   headerOf,
   loansText,
-  openWorkspace,
   paymentsText,
   postsOf,
   readCsv,

@@ -2,7 +2,8 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { dyingRun } from './dying-run.ts';
-import { loansText, openWorkspace, readCsv, shippedMapping, soundLoans } from './workspace.ts';
+import { openWorkspace } from './open-workspace.ts';
+import { loansText, readCsv, shippedMapping, soundLoans } from './workspace.ts';
 
 // Each test starts the tool several times.
 vi.setConfig({ testTimeout: 120_000 });

@@ -5,7 +5,6 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { onTestFinished } from 'vitest';
 import { loanColumns, loanRows } from '../../src/demo/loan-cells.ts';
 import { type DemoLoan, demoLoans } from '../../src/demo/loans.ts';
 import type { Cells } from '../../src/demo/sheet.ts';
@@ -27,12 +26,16 @@ export type Ended = { status: number | null; stdout: string; stderr: string };
 /** A run of the tool that may still be going on. */
 export type Running = { child: ChildProcess; ended: Promise<Ended> };
 
-/** Starts the tool as a user would; it does not outlive the test. */
-function startTool(args: readonly string[], options: { cwd?: string } = {}): Running {
-  const child = spawn(process.execPath, [join(project, 'src', 'main.ts'), ...args], {
-    cwd: options.cwd ?? project,
+/** How the tool is started when it is not as a user would: by another program, with flags for Node, with more environment. */
+export type Launch = { through?: readonly string[]; node?: readonly string[]; env?: Record<string, string> };
+
+/** Starts the tool as a user would, unless `launch` says otherwise. */
+function startTool(args: readonly string[], cwd: string, { through = [], node = [], env }: Launch = {}): Running {
+  const [command = process.execPath, ...rest] = [...through, process.execPath];
+  const child = spawn(command, [...rest, ...node, join(project, 'src', 'main.ts'), ...args], {
+    cwd,
     // The cache makes it start sooner.
-    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
@@ -51,7 +54,7 @@ function startTool(args: readonly string[], options: { cwd?: string } = {}): Run
 
 /** Runs the tool to its end. */
 export function runTool(args: readonly string[], options: { cwd?: string } = {}): Promise<Ended> {
-  return startTool(args, options).ended;
+  return startTool(args, options.cwd ?? project).ended;
 }
 
 /** Waits for a condition, looking often. */
@@ -165,7 +168,11 @@ submission:
   }
 
   start(verb: string, ...args: string[]): Running {
-    return startTool([verb, ...args, '--config', this.configPath], { cwd: this.folder });
+    return this.startWith({}, verb, ...args);
+  }
+
+  startWith(launch: Launch, verb: string, ...args: string[]): Running {
+    return startTool([verb, ...args, '--config', this.configPath], this.folder, launch);
   }
 
   run(...args: string[]): Promise<Ended> {
@@ -233,20 +240,6 @@ submission:
 
 function openSandbox(folder: string, { sandbox }: WorkspaceOptions, port = 0): Promise<Sandbox> {
   return startSandbox({ processing: 30, ...sandbox, owner, port, stateFolder: join(folder, 'sandbox') });
-}
-
-/** A workspace for one test; a failed test leaves its folder behind. */
-export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
-  const workspace = await Workspace.make(options);
-  onTestFinished(({ task }) => workspace.close(task.result?.state === 'pass'));
-  return workspace;
-}
-
-/** A tool that is killed with the test, should it still be running. */
-export function startIn(workspace: Workspace, verb: string, ...args: string[]): Running {
-  const running = workspace.start(verb, ...args);
-  onTestFinished(() => void running.child.kill('SIGKILL'));
-  return running;
 }
 
 /** Rows of a CSV of the outbox by column. */

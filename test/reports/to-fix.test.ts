@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Encoding, encode } from '../../src/reading/encoding.ts';
-import { loansText, openWorkspace, shippedMapping, soundLoans, type Workspace } from '../pipeline/workspace.ts';
+import { openWorkspace } from '../pipeline/open-workspace.ts';
+import { loansText, shippedMapping, soundLoans, type Workspace } from '../pipeline/workspace.ts';
 
 /** Every row of a small export may be wrong here. */
 const mapping = (encoding: Encoding) =>

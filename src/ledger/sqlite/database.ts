@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { UsageError } from '../../lib/problem.ts';
 import { schema, schemaVersion } from './schema.ts';
@@ -8,21 +9,33 @@ export type SqlRow = Record<string, SQLOutputValue>;
 export class Database implements Disposable {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #path: string;
+  /** The error of the disk that ended all work on the file. */
+  #lost: unknown;
 
   /**
-   * Opens the file, making it when it is not there; durable on every commit (WAL, synchronous=FULL).
+   * Opens the file, making it when it is not there; durable on every commit (WAL, synchronous=FULL). One that was not closed
+   * properly is looked through first.
    * @throws UsageError when the file is damaged or of another version
    */
   constructor(path: string, options: { readOnly?: boolean } = {}) {
+    this.#path = path;
+    const closed = !existsSync(`${path}-wal`);
     try {
       this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 });
       this.#db.exec(
         'PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-4000;',
       );
+      if (!options.readOnly && !closed) this.#lookThrough();
       if (!options.readOnly) this.#prepareToWrite();
     } catch (error) {
       throw damaged(error, path);
     }
+  }
+
+  #lookThrough(): void {
+    const { quick_check: found } = this.one('PRAGMA quick_check(1)') ?? {};
+    if (found !== 'ok') throw damaged(Object.assign(new Error(String(found)), { errcode: corrupt[0] }), this.#path);
   }
 
   #prepareToWrite(): void {
@@ -40,6 +53,7 @@ export class Database implements Disposable {
   }
 
   #statement(sql: string): StatementSync {
+    if (this.#lost !== undefined) throw this.#lost;
     let statement = this.#statements.get(sql);
     if (!statement) {
       statement = this.#db.prepare(sql);
@@ -50,16 +64,28 @@ export class Database implements Disposable {
 
   /** Runs a change. */
   run(sql: string, ...values: SQLInputValue[]): { changes: number; id: number } {
-    const { changes, lastInsertRowid } = this.#statement(sql).run(...values);
-    return { changes: Number(changes), id: Number(lastInsertRowid) };
+    try {
+      const { changes, lastInsertRowid } = this.#statement(sql).run(...values);
+      return { changes: Number(changes), id: Number(lastInsertRowid) };
+    } catch (error) {
+      throw this.#failed(error);
+    }
   }
 
   one(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
-    return this.#statement(sql).get(...values);
+    try {
+      return this.#statement(sql).get(...values);
+    } catch (error) {
+      throw this.#failed(error);
+    }
   }
 
   all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
-    return this.#statement(sql).all(...values);
+    try {
+      return this.#statement(sql).all(...values);
+    } catch (error) {
+      throw this.#failed(error);
+    }
   }
 
   /** Rows one by one, for lists that do not fit in memory; nothing may be written meanwhile. */
@@ -69,15 +95,27 @@ export class Database implements Disposable {
 
   /** Runs `work` as one transaction; a throw takes all of it back. */
   transaction<T>(work: () => T): T {
-    this.#db.exec('BEGIN IMMEDIATE');
+    if (this.#lost !== undefined) throw this.#lost;
     try {
+      this.#db.exec('BEGIN IMMEDIATE');
       const result = work();
       this.#db.exec('COMMIT');
       return result;
     } catch (error) {
+      const failure = this.#failed(error);
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw error;
+      throw failure;
     }
+  }
+
+  /**
+   * After an error of the disk nothing more is written or believed: what the system took before may be gone, and a second
+   * try may get a wrong yes. The next process reads back what is there.
+   */
+  #failed(error: unknown): unknown {
+    const failure = damaged(error, this.#path);
+    if (primaryCode(error) === ioError || failure !== error) this.#lost ??= failure;
+    return failure;
   }
 
   [Symbol.dispose](): void {
@@ -86,11 +124,19 @@ export class Database implements Disposable {
   }
 }
 
+const ioError = 10;
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const corrupt: readonly (number | undefined)[] = [11, 26];
+
+const primaryCode = (error: unknown) => {
+  const { errcode } = error as { errcode?: number };
+  return errcode === undefined ? undefined : errcode & 0xff;
+};
+
 function damaged(error: unknown, path: string): unknown {
-  const code = (error as { errcode?: number }).errcode;
-  if (code !== 11 && code !== 26) return error;
+  if (!corrupt.includes(primaryCode(error))) return error;
   return new UsageError(`the ledger ${path} is damaged`, {
-    hint: 'nothing was sent; put back the last good copy of the state folder, luottoputki asks the register about every batch before it sends one',
+    hint: 'put back the last good copy of the state folder and run again: luottoputki asks the register about every batch before it sends one',
     cause: error,
   });
 }
