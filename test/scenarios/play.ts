@@ -238,7 +238,7 @@ function logTo(events: object[], now: () => number): Log {
 let made: Promise<SandboxKeys> | undefined;
 
 /** Keys of an authority, a register and a lender, made once for a file of scenarios. */
-export const someKeys = (): Promise<SandboxKeys> => (made ??= makeKeys());
+const someKeys = (): Promise<SandboxKeys> => (made ??= makeKeys());
 
 /** Keys of another authority, with a register and a lender of its own. */
 export async function makeKeys(now = new Date()): Promise<SandboxKeys> {
