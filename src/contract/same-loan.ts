@@ -1,14 +1,14 @@
 /** How a loan of the register's compares with the report that was to make it. */
 export type LoanComparison = 'same' | 'differs' | 'absent' | 'unclear';
 
-/** Members of a report that say nothing about the loan. */
-const ofTheReport = new Set(['reportreference', 'reporttype']);
+/** Members of a report that say nothing of what the loan is. */
+const ofTheReport = new Set(['reportreference', 'reporttype', 'loannumber']);
 const deepest = 12;
 
 /**
  * Compares a report of AddLoans with an answer of GetLoan, whose shape is not known (register-contract.md section 8): the
  * loan is looked for by its number anywhere in the answer, and every value that stands at the same path in both must agree.
- * Keys in any case. Pure and total.
+ * The number alone proves nothing: it may have been there before. Keys in any case. Pure and total.
  * @param report the report's JSON as it was sent
  */
 export function compareLoan(report: string, { status, text }: { status: number; text: string }): LoanComparison {
@@ -20,7 +20,9 @@ export function compareLoan(report: string, { status, text }: { status: number; 
   if (number === null) return 'unclear';
   const found = findLoan(answer, number, 0);
   if (found === undefined) return 'unclear';
-  return agree(ours, found) ? 'same' : 'differs';
+  const tally = { compared: 0 };
+  if (!agree(ours, found, tally)) return 'differs';
+  return tally.compared > 0 ? 'same' : 'unclear';
 }
 
 function parsed(text: string): unknown {
@@ -62,17 +64,20 @@ function namesLoanNumber(value: unknown, depth: number): boolean {
 }
 
 /** True when nothing that stands in both contradicts; what stands in one of them only is let be. */
-function agree(ours: unknown, theirs: unknown): boolean {
+function agree(ours: unknown, theirs: unknown, tally: { compared: number }): boolean {
   if (ours === undefined || theirs === undefined || theirs === null) return true;
   if (Array.isArray(ours)) {
     if (!Array.isArray(theirs)) return true;
-    return ours.length === theirs.length && ours.every((item) => theirs.some((other) => agree(item, other)));
+    return ours.length === theirs.length && ours.every((item) => theirs.some((other) => agree(item, other, tally)));
   }
   const members = membersOf(ours);
-  if (!members) return sameValue(ours, theirs);
+  if (!members) {
+    tally.compared++;
+    return sameValue(ours, theirs);
+  }
   const others = membersOf(theirs);
   if (!others) return true;
-  return [...members].every(([key, member]) => ofTheReport.has(key) || agree(member, others.get(key)));
+  return [...members].every(([key, member]) => ofTheReport.has(key) || agree(member, others.get(key), tally));
 }
 
 function sameValue(ours: unknown, theirs: unknown): boolean {

@@ -336,8 +336,8 @@ export interface Ledger extends AsyncDisposable {
   batchReports(batchId: number): Promise<BatchReport[]>;
   /** The parts of its bytes: `head`, the texts of its reports joined by commas, `tail`. */
   batchBody(batchId: number): Promise<{ head: string; tail: string; texts: string[] }>;
-  /** A batch the register gave a verdict on not long ago: the status service must know it, or it has lost its memory. */
-  batchWithVerdict(now: Instant): Promise<string | undefined>;
+  /** The batch the register last called its own, not long ago: the status service must know it, or it has lost its memory. */
+  batchKnownLately(now: Instant): Promise<string | undefined>;
   /** When the POSTs of the last minute began, oldest first: the rate holds across restarts. */
   recentPosts(now: Instant): Promise<Instant[]>;
   /** When the register may be spoken to again; a longer pause is never cut short by a shorter one told later. */

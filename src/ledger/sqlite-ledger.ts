@@ -46,7 +46,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     dueBatches: async (now, limit) => batches.dueBatches(db, now, limit),
     batchReports: async (id) => batches.batchReports(db, id),
     batchBody: async (id) => batches.batchBody(db, id),
-    batchWithVerdict: async (now) => batches.batchWithVerdict(db, now),
+    batchKnownLately: async (now) => batches.batchKnownLately(db, now),
     recentPosts: async (now) => batches.recentPosts(db, now),
     pausedUntil: async () => batches.pausedUntil(db),
     pause: async (until) => batches.pause(db, until),

@@ -54,7 +54,7 @@ const noConnection = new Set([
 ]);
 
 /** The connection stands, but nobody answers in time. */
-const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError']);
 const triesInVain = 6;
 
 /** Takes one batch one step further: asks about it, or sends it, and records what came of it. */
@@ -200,11 +200,11 @@ export class BatchStep {
   /** A status service that denies everything has lost its memory or its mind: it must know another batch of ours, where there is one. */
   async #remembers(): Promise<boolean> {
     const { ledger, clock, log } = this.#o;
-    const other = await ledger.batchWithVerdict(clock.now());
+    const other = await ledger.batchKnownLately(clock.now());
     if (other === undefined) return true;
     const asked = await this.#ask(other);
     const known = asked.kind === 'answered' && asked.status === 200 && asked.answer.batchStatus !== null;
-    if (!known) log.warn('register.forgets', { batch: other, why: 'it does not know a batch it gave a verdict on' });
+    if (!known) log.warn('register.forgets', { batch: other, why: 'it does not know a batch it once called its own' });
     return known;
   }
 

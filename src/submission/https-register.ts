@@ -17,9 +17,12 @@ export type RegisterAddress = {
 };
 
 const largestAnswer = 16 * 1024 * 1024;
-/** How long we wait, in ms: for a connection, for the head of an answer, and between two pieces of its body. */
-export type Patience = { connect: number; headers: number; body: number };
-const usualPatience: Patience = { connect: 10_000, headers: 120_000, body: 60_000 };
+/**
+ * How long we wait, in ms: for a connection, for the head of an answer, between two pieces of its body, and for the whole
+ * of it: an answer that drips would otherwise hold up everything, since what is under way is waited for.
+ */
+export type Patience = { connect: number; headers: number; body: number; whole: number };
+const usualPatience: Patience = { connect: 10_000, headers: 120_000, body: 60_000, whole: 300_000 };
 
 /** References of requests of which undici has begun to write the headers. */
 const begun = new Set<string>();
@@ -107,6 +110,7 @@ function openLine({ url, inFlight, ...credentials }: RegisterAddress, patience: 
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json', ...headers },
       body,
+      signal: AbortSignal.timeout(timeouts.whole),
     });
   return {
     agent,

@@ -28,7 +28,7 @@ describe('a loan of the register is that of the report', () => {
       { Loan: { LoanNumber: { Type: 'Other', Number: '0000012345' }, CONTRACTDATE: '2026-01-02' } },
     ],
     ['when it says more', { ...loan, loanStatus: 'active', lumpSumLoan: { amountIssued: 1500.5, balance: 3 } }],
-    ['when it says less', { loanNumber: loan.loanNumber }],
+    ['when it says less', { loanNumber: loan.loanNumber, borrowersCount: 2 }],
     ['when its dates are date-times', { ...loan, contractDate: '2026-01-02T00:00:00Z' }],
     ['when its amounts are texts', { ...loan, lumpSumLoan: { amountIssued: '1500.50' } }],
     ['when its borrowers stand in another order', { ...loan, borrowers: loan.borrowers.toReversed() }],
@@ -59,6 +59,7 @@ test.each<[what: string, answer: unknown, status: number]>([
   ['a page', '<html>', 200],
   ['another loan', { ...loan, loanNumber: { type: 'Other', number: '9' } }, 200],
   ['an empty answer', {}, 200],
+  ['the number alone', { loanNumber: loan.loanNumber }, 200],
 ])('%s says nothing', (_what, answer, status) => {
   expect(compare(answer, status)).toBe('unclear');
 });

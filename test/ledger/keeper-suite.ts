@@ -730,15 +730,15 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
     holds(
       'the batch with the latest verdict is told, as long as the register can be expected to know it',
       async (night) => {
-        expect(await night.ledger.batchWithVerdict(start)).toBeUndefined();
+        expect(await night.ledger.batchKnownLately(start)).toBeUndefined();
         const first = await sentBatch(night, '1');
         await night.settle(first);
         night.now = start + 60_000;
         const second = await sentBatch(night, '2');
-        expect(await night.ledger.batchWithVerdict(night.now)).toBe(first.reference);
+        expect(await night.ledger.batchKnownLately(night.now)).toBe(first.reference);
         await night.settle(second);
-        expect(await night.ledger.batchWithVerdict(night.now)).toBe(second.reference);
-        expect(await night.ledger.batchWithVerdict(night.now + 8 * 86_400_000)).toBeUndefined();
+        expect(await night.ledger.batchKnownLately(night.now)).toBe(second.reference);
+        expect(await night.ledger.batchKnownLately(night.now + 8 * 86_400_000)).toBeUndefined();
       },
     );
 

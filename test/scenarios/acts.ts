@@ -78,6 +78,14 @@ export const bytes = (text: string, then: 'stays' | 'closes' | 'resets' = 'stays
   },
 });
 
+/** One act after the other. */
+export const first = (act: Act, then: Act): Act => ({
+  async run(it) {
+    await act.run(it);
+    return await then.run(it);
+  },
+});
+
 /** Bytes one by one, each a record of its own. */
 export const drips = (text: string, ms = 0): Act => ({
   async run({ socket }) {
@@ -122,9 +130,6 @@ export const takes = (then: Act): Act => ({
     return then.run(it);
   },
 });
-
-/** What a register does with which nothing is wrong. */
-export const asUsual: Act = { run: (it) => it.asUsual() };
 
 /** An answer as usual, but a little late, so that others overtake it. */
 export const slowly = (ms: number): Act => ({

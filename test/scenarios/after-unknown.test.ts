@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Act, answer, answerFrom, answerText, bytes, type Exchange, hangs, resets, says, takes } from './acts.ts';
 import { type Expected, playOut, type Scenario } from './expected.ts';
 import { failsWith } from './held-batches.ts';
-import type { Script } from './scripted-register.ts';
+import { makeKeys, usualLimits } from './play.ts';
+import type { Acts, Script } from './scripted-register.ts';
 
 const page = '<h1>404</h1>';
 const hidden = answer(404);
@@ -136,8 +137,8 @@ describe.concurrent('“already in the register” after an attempt whose answer
 });
 
 /** How many requests came in the hours in which the register was ill. */
-const ill = (title: string, act: Act, more: Partial<Scenario> = {}): Scenario => {
-  const until = Date.parse('2026-05-20T13:00:00Z');
+const ill = (title: string, act: Act, more: Partial<Scenario> = {}, minutes = 180): Scenario => {
+  const until = Date.parse('2026-05-20T10:00:00Z') + minutes * 60_000;
   const sick = (it: Exchange) => (it.now() < until ? act : undefined);
   return {
     title,
@@ -149,20 +150,21 @@ const ill = (title: string, act: Act, more: Partial<Scenario> = {}): Scenario =>
       posts: 'any',
       also({ register, alarms }) {
         const during = register.happenings.filter(({ kind, at }) => kind !== 'denied' && at < until);
-        // Three hours of one probe a minute, and what was under way before.
-        expect(during.length).toBeLessThan(180 + 60);
+        // One probe a minute, and what was under way before.
+        expect(during.length).toBeLessThan(minutes + 60);
         expect(alarms.join()).toMatch(/register\.(ill|unreachable)/);
       },
     },
   };
 };
 
-describe.concurrent('a register that is ill for three hours is probed once a minute, and everything is accepted after', () => {
+describe.concurrent('a register that is ill for long is probed once a minute, and everything is accepted after', () => {
   test.each<Scenario>([
     ill('500', answer(500)),
     ill('a page', answer(200, page)),
     ill('resets', resets()),
-    ill('silence', hangs(), { patience: { headers: 30 } }),
+    // A silence takes a second of real time, however short our patience.
+    ill('silence', hangs(), { patience: { headers: 30 } }, 20),
     ill('junk', bytes('220 mail ready\r\n', 'closes')),
   ])('$title', playOut);
 
@@ -170,6 +172,7 @@ describe.concurrent('a register that is ill for three hours is probed once a min
     {
       title: 'one ill answer among well ones slows nothing down',
       reports: 40,
+      limits: { statusInquiry: { ...usualLimits.statusInquiry, every: 10_000 } },
       script: { ask: (it) => (it.nth % 4 === 0 ? answer(500) : undefined) },
       expected: { atMost: 400 },
     },
@@ -177,13 +180,20 @@ describe.concurrent('a register that is ill for three hours is probed once a min
 });
 
 describe.concurrent('a status service that denies everything has lost its memory: nothing goes again', () => {
-  const forgets: Script['ask'] = (it) =>
-    it.now() > Date.parse('2026-05-20T10:05:00Z') ? answer(404, page) : undefined;
+  const later = (hours: number) => Date.parse('2026-05-20T10:00:00Z') + hours * 3_600_000;
+  /** From ten minutes on it knows nothing of anything, for so many hours; of the second batch it never knew. */
+  const forgets =
+    (hours: number): Acts =>
+    (it) => {
+      const now = it.now();
+      if (now > later(hours)) return undefined;
+      return (it.batch === 2 && it.n > 1) || now > later(1 / 6) ? answer(404, page) : undefined;
+    };
+  const lost = { 2: [takes(resets())] };
   test.each<Scenario>([
     {
-      title: 'it knows no batch of ours any more, for the whole night',
-      script: { post: { 2: [takes(resets())] }, ask: (it) => (it.batch === 2 && it.n > 1 ? hidden : forgets(it)) },
-      hours: 12,
+      title: 'it knows no batch any more that it gave a verdict on',
+      script: { processing: 0, post: lost, ask: forgets(24) },
       expected: {
         end: 'timeUp',
         states: { 3: 'unknown', 4: 'unknown' },
@@ -193,16 +203,13 @@ describe.concurrent('a status service that denies everything has lost its memory
     },
     {
       title: 'it remembers after four hours: the verdict of the batch is taken over',
-      script: {
-        post: { 2: [takes(resets())] },
-        ask: (it) =>
-          it.batch === 2 && it.n > 1 && it.now() < Date.parse('2026-05-20T14:00:00Z')
-            ? hidden
-            : it.now() < Date.parse('2026-05-20T14:00:00Z')
-              ? forgets(it)
-              : undefined,
-      },
-      hours: 12,
+      script: { processing: 0, post: lost, ask: forgets(4) },
+      expected: { alarm: /register.forgets/, atLeast: 4 * 3600 },
+    },
+    {
+      title: 'it knows no batch any more that it was processing, before any verdict',
+      script: { processing: 5, post: lost, ask: forgets(4) },
+      expected: { atLeast: 4 * 3600 },
     },
     {
       title: 'it knows the other batches: the lost one goes again',
@@ -270,4 +277,16 @@ describe.concurrent('a batch that was taken, and is denied after', () => {
       expected: { states: { 3: 'rejected' }, posts: 3 + 2 + 2, atLeast: 7200 },
     },
   ])('$title', playOut);
+});
+
+const { reporting: stranger } = await makeKeys();
+
+describe.concurrent('a register that refuses our certificate after the handshake (TLS 1.3) has not been spoken to', () => {
+  const waiting = { 1: 'waiting', 2: 'waiting', 3: 'waiting', 4: 'waiting', 5: 'waiting', 6: 'waiting' };
+  test.each<Scenario>([
+    { title: 'because there is none', client: { cert: '', key: '' } },
+    { title: 'because it does not know its authority', client: { cert: stranger.cert, key: stranger.key } },
+  ])('$title: nothing is posted, everything waits', async (scenario) => {
+    await playOut({ ...scenario, giveUp: true, expected: { end: 'unreachable', posts: 0, states: waiting } });
+  });
 });

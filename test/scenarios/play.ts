@@ -79,8 +79,7 @@ export async function play(night: Night): Promise<Told> {
   const clock = new JumpingClock(start);
   const keys = await someKeys();
   const sha256 = (++nights).toString(16).padStart(64, '0');
-  let exportId = await stage(folder, night, sha256);
-  const planned = await plannedReferences(folder, exportId, limits);
+  let { exportId, planned } = await stage(folder, night, sha256, limits);
   const script = night.script ?? {};
   const register = await ScriptedRegister.start({
     script,
@@ -101,7 +100,7 @@ export async function play(night: Night): Promise<Told> {
       if (run > 1) await clock.sleep((night.hoursBetween ?? 0) * hour);
       if (run === 2 && night.ledgerLost) {
         folder = join(home, '2');
-        exportId = await stage(folder, night, sha256);
+        ({ exportId, planned } = await stage(folder, night, sha256, limits));
       }
       await using ledger = await openSqliteLedger(folder);
       await ledger.recover(clock.now());
@@ -195,7 +194,7 @@ function postedAgainOnlyWhenAllowed({ happenings }: ScriptedRegister, limits: Su
 /** Nights at a time have batches of their own: what left the process is told by their references. */
 let nights = 0;
 
-async function stage(folder: string, { reports = 6, padding = 0 }: Night, sha256: string): Promise<number> {
+async function stage(folder: string, { reports = 6, padding = 0 }: Night, sha256: string, limits: SubmissionLimits) {
   await using ledger = await openSqliteLedger(folder);
   const staged = Array.from({ length: reports }, (_, i) => {
     const reference = `r${i + 1}`;
@@ -207,12 +206,12 @@ async function stage(folder: string, { reports = 6, padding = 0 }: Night, sha256
       text: JSON.stringify({ reportReference: reference, loanNumber, amountIssued: 1000 + i, ...more }),
     });
   });
-  return await new Driver(ledger).mapped(api, staged, { sha256 });
+  const exportId = await new Driver(ledger).mapped(api, staged, { sha256 });
+  return { exportId, planned: await plannedReferences(ledger, exportId, limits) };
 }
 
 /** The references the first batches will have: they follow from what the batches are. */
-async function plannedReferences(folder: string, exportId: number, limits: SubmissionLimits): Promise<string[]> {
-  await using ledger = await openSqliteLedger(folder);
+async function plannedReferences(ledger: Ledger, exportId: number, limits: SubmissionLimits): Promise<string[]> {
   const [planning] = await ledger.toPlan(3);
   if (!planning) throw new Error('nothing is to be planned');
   const found = await ledger.candidates(exportId, 10_000);
@@ -238,7 +237,7 @@ function logTo(events: object[], now: () => number): Log {
 let made: Promise<SandboxKeys> | undefined;
 
 /** Keys of an authority, a register and a lender, made once for a file of scenarios. */
-export const someKeys = (): Promise<SandboxKeys> => (made ??= makeKeys());
+const someKeys = (): Promise<SandboxKeys> => (made ??= makeKeys());
 
 /** Keys of another authority, with a register and a lender of its own. */
 export async function makeKeys(now = new Date()): Promise<SandboxKeys> {

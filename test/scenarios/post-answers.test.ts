@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { answer, answerText, bytes, drips, takes } from './acts.ts';
+import { answer, answerText, bytes, drips, first, takes } from './acts.ts';
 import { playOut, type Scenario } from './expected.ts';
 
 const accepted = JSON.stringify({ correlationId: 'c-1', statusMessage: 'The request succeeded' });
@@ -45,6 +45,11 @@ describe.concurrent('a 202 is a 202', () => {
     takenThough('with a body of more than 16 MiB', answer(202, 'x'.repeat(17 * 1024 * 1024))),
     takenThough('with a BOM before its body', answer(202, `\uFEFF${accepted}`)),
     takenThough('that drips byte by byte', drips(answerText(202, accepted))),
+    takenThough(
+      'whose body drips for ever',
+      first(bytes(head202('content-length: 9999')), drips('x'.repeat(9999), 10)),
+      { patience: { whole: 1500 } },
+    ),
     takenThough('after a 103', bytes(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${answerText(202, accepted)}`)),
     takenThough('in HTTP/1.0', bytes(`HTTP/1.0 202 Accepted\r\n\r\n${accepted}`, 'closes')),
     takenThough('with a second answer behind it', bytes(answerText(202, accepted) + answerText(500, '{}'))),
@@ -87,6 +92,10 @@ describe.concurrent('an answer that is no verdict on a POST is asked about; a ba
     takenThough('a head that stalls in the middle', bytes('HTTP/1.1 202 Acc'), {
       ...asked,
       patience: { headers: 200 },
+    }),
+    takenThough('a head that drips for ever', drips(head202(`x: ${'y'.repeat(5000)}`), 10), {
+      ...asked,
+      patience: { whole: 1500 },
     }),
     takenThough('HTTP/2 though nobody asked for it', bytes('HTTP/2 202\r\n\r\n', 'closes'), asked),
     takenThough('nothing, and the connection is closed', bytes('', 'closes'), asked),

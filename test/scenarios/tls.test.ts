@@ -61,6 +61,7 @@ describe.concurrent('a register that is not the one it should be', () => {
 
 /** A client without a certificate is told so in the handshake (TLS 1.2), or after it (1.3). */
 const nobody = { cert: '', key: '' };
+
 const refusedAfter: Expected = { end: 'timeUp', posts: 0, states: all('unknown') };
 
 describe.concurrent('a register that refuses our certificate', () => {

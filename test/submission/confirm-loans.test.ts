@@ -6,11 +6,15 @@ import { registerError, settling } from './builders.ts';
 
 const { context } = settling(3);
 const text = (id: number) =>
-  JSON.stringify({ reportReference: `r${id}`, loanNumber: { type: 'Other', number: `${id}` } });
+  JSON.stringify({
+    reportReference: `r${id}`,
+    loanNumber: { type: 'Other', number: `${id}` },
+    contractDate: '2026-01-02',
+  });
 const holds = (number: string): AskedLoan => ({
   kind: 'answered',
   status: 200,
-  text: JSON.stringify({ loan: { loanNumber: { type: 'Other', number } } }),
+  text: JSON.stringify({ loan: { loanNumber: { type: 'Other', number }, contractDate: '2026-01-02' } }),
   retryAfter: null,
 });
 const known = (reference: string) => [registerError(reference, 'X', { field: 'LoanNumber' })];

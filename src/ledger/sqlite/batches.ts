@@ -96,10 +96,10 @@ function rangeOf(db: Database, batchId: number) {
 
 const remembered = 7 * 24 * 60 * minute;
 
-export function batchWithVerdict(db: Database, now: Instant): string | undefined {
+export function batchKnownLately(db: Database, now: Instant): string | undefined {
   const row = db.one(
-    `SELECT reference FROM batch WHERE state IN ('settled', 'failed') AND register_status IS NOT NULL AND verdict_at > ?
-     ORDER BY verdict_at DESC LIMIT 1`,
+    `SELECT reference FROM batch WHERE register_status IS NOT NULL AND coalesce(verdict_at, sent_at) > ?
+     ORDER BY coalesce(verdict_at, sent_at) DESC LIMIT 1`,
     now - remembered,
   );
   return row && String(row['reference']);
