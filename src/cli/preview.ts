@@ -1,14 +1,19 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoadedConfig } from '../config/load-config.ts';
 import { explainCode } from '../contract/finding-codes.ts';
 import { serialise } from '../contract/message.ts';
 import { findFile } from '../intake/find-file.ts';
+import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { dayInFinland, utcSeconds } from '../lib/calendar.ts';
 import { sayProblem, UsageError } from '../lib/problem.ts';
 import { visible } from '../lib/shown-name.ts';
 import type { Finding } from '../mapping/finding.ts';
 import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
 import { mapExport } from '../mapping/map-export.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
+import { lookBack, unusual } from '../pipeline/unusual.ts';
 import { readExport } from '../reading/read-export.ts';
 import { RefusedExport } from '../reading/rows.ts';
 import { loadMappings } from './load-mappings.ts';
@@ -80,12 +85,37 @@ export async function preview(path: string, options: PreviewOptions): Promise<nu
     );
     return 3;
   }
+  const odd = await whatIsUnusual(config, mapping, counts);
+  findings.push(...odd);
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ file, mapping: mapping.mapping, api: mapping.api, counts, reports: shown, findings }, null, 2)}\n`
       : sayPreview(file, chosen, shown, findings, counts),
   );
+  if (odd.length > 0) return 3;
   return counts.invalid + counts.rowsInvalid > 0 ? 1 : 0;
+}
+
+/** What would make the export await approval, held against the last exports of its mapping. */
+async function whatIsUnusual(
+  { folders }: LoadedConfig,
+  { approveWhen, api, mapping }: Mapping,
+  { rowsRead, reportsBuilt }: { rowsRead: number; reportsBuilt: number },
+): Promise<Finding[]> {
+  let recent: number[] = [];
+  if (approveWhen?.rowsOffMedian !== undefined && existsSync(join(folders.state, 'ledger.sqlite'))) {
+    await using ledger = await openSqliteLedger(folders.state, { readOnly: true });
+    recent = await ledger.recentRows(mapping, lookBack);
+  }
+  return unusual(approveWhen, api, { rows: rowsRead, reports: reportsBuilt }, recent).map((found) => ({
+    ...found,
+    message: `It would await approval. ${found.message}`,
+    severity: 'warning',
+    stage: 'check',
+    line: 1,
+    lastLine: 1,
+    column: null,
+  }));
 }
 
 function choose(

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
+  chmodSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -267,6 +268,13 @@ describe('taking a file', () => {
     symlinkSync(join(folder, 'secret'), seen.path);
     expect(spoolExport(seen, tempFolder(), now)).toEqual({ kind: 'changed' });
     expect(beginningOf(seen)).toBe('changed');
+  });
+
+  test.skipIf(process.getuid?.() === 0)('that may not be read is no reason to end', () => {
+    const { file } = inbox({ 'a.csv': 'x' });
+    chmodSync(file('a.csv').path, 0);
+    expect(beginningOf(file('a.csv'))).toBe('forbidden');
+    expect(spoolExport(file('a.csv'), tempFolder(), now)).toEqual({ kind: 'forbidden' });
   });
 
   test('a pipe put in its place does not hang', () => {
