@@ -39,7 +39,10 @@ export async function theExport(
       });
   }
   const possible = groups.flat();
-  const could = possible.length === 0 ? 'there is none at present' : `these can be meant:\n${listed(possible)}`;
+  const could =
+    possible.length === 0
+      ? 'none can be meant at present; `luottoputki status` tells what is open'
+      : `these can be meant:\n${listed(possible)}`;
   const known = exportsCalled(word, all).at(-1);
   if (known) throw new UsageError(await whyNot(known), { hint: could });
   const names = possible.map(({ name }) => name);
