@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  lstatSync,
-  readSync,
-  renameSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { closeSync, existsSync, fstatSync, lstatSync, readSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { DurableFile, durableFolder, removeFile, syncFolder } from '../lib/durable-write.ts';
 import { reached } from '../lib/step.ts';
