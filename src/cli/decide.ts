@@ -18,8 +18,8 @@ import { openProgress } from './progress.ts';
 export type Decision = {
   /** Exports the decision may be about, the likeliest first. */
   groups(ledger: Ledger, alone: boolean): Promise<(readonly ExportRecord[])[]>;
-  /** Why the decision cannot be about another export; `state` is its receipt's. */
-  whyNot(exported: ExportRecord, state: string): string;
+  /** Why the decision cannot be about another export. @param state its receipt's; @param unsent nothing of it can have been sent */
+  whyNot(exported: ExportRecord, state: string, unsent: boolean): string;
   /** Carries it out in one transaction; undefined when the export has moved on meanwhile. @returns what to say */
   carryOut(
     ledger: Ledger,
@@ -44,7 +44,8 @@ export async function decide(options: { config: string; export: string }, decisi
   const exports = await ledger.exports();
   const exported = await theExport(options.export, await decision.groups(ledger, alone), exports, async (other) => {
     const { receipt } = await receiptOf(ledger, other, exports);
-    return `${other.name}: ${decision.whyNot(other, receipt.state)}`;
+    const unsent = (await ledger.unsent()).some(({ id }) => id === other.id);
+    return `${other.name}: ${decision.whyNot(other, receipt.state, unsent)}`;
   });
   const done = await decision.carryOut(ledger, exported, config);
   if (!done)

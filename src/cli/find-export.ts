@@ -4,7 +4,7 @@ import { didYouMean } from '../lib/suggest.ts';
 import { folderOf } from '../reports/folder-name.ts';
 
 /** Exports that a word of the command line may mean: by name, by the first 8 or more characters of the SHA-256, or by outbox folder. */
-export function exportsCalled(word: string, exports: readonly ExportRecord[]): ExportRecord[] {
+function exportsCalled(word: string, exports: readonly ExportRecord[]): ExportRecord[] {
   const path = word.replaceAll('\\', '/').replace(/\/+$/, '');
   const inHash = /^[0-9a-f]{8,64}$/i.test(word) ? word.toLowerCase() : undefined;
   const isFolder = (exported: ExportRecord) => {
@@ -39,7 +39,10 @@ export async function theExport(
       });
   }
   const possible = groups.flat();
-  const could = possible.length === 0 ? 'there is none at present' : `these can be meant:\n${listed(possible)}`;
+  const could =
+    possible.length === 0
+      ? 'none can be meant at present; `luottoputki status` tells what is open'
+      : `these can be meant:\n${listed(possible)}`;
   const known = exportsCalled(word, all).at(-1);
   if (known) throw new UsageError(await whyNot(known), { hint: could });
   const names = possible.map(({ name }) => name);

@@ -1,13 +1,19 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { join } from 'node:path';
+import type { LoadedConfig } from '../config/load-config.ts';
 import { explainCode } from '../contract/finding-codes.ts';
 import { serialise } from '../contract/message.ts';
+import { findFile } from '../intake/find-file.ts';
+import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { dayInFinland, utcSeconds } from '../lib/calendar.ts';
 import { sayProblem, UsageError } from '../lib/problem.ts';
+import { visible } from '../lib/shown-name.ts';
 import type { Finding } from '../mapping/finding.ts';
 import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
 import { mapExport } from '../mapping/map-export.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
+import { lookBack, unusual } from '../pipeline/unusual.ts';
 import { readExport } from '../reading/read-export.ts';
 import { RefusedExport } from '../reading/rows.ts';
 import { loadMappings } from './load-mappings.ts';
@@ -23,9 +29,11 @@ type Shown = {
 };
 
 /** `luottoputki preview FILE`: the reports that would be sent, and the findings; the same code as `run` up to the socket. */
-export async function preview(file: string, options: PreviewOptions): Promise<number> {
+export async function preview(path: string, options: PreviewOptions): Promise<number> {
   const config = usableConfig(options.config);
-  if (!existsSync(file))
+  const found = findFile(path);
+  const file = visible(path);
+  if (!found)
     throw new UsageError(`there is no file ${file}`, {
       hint: 'say the path of an export, for example inbox/NEWLOANS_20260103.csv',
     });
@@ -33,20 +41,20 @@ export async function preview(file: string, options: PreviewOptions): Promise<nu
   const errors = problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) process.stderr.write(`${sayProblem(problem)}\n`);
   if (errors.length > 0) return 2;
-  const chosen = choose(file, mappings, options.mapping);
+  const chosen = choose(found.name, mappings, options.mapping);
   if (!chosen) return 3;
   const { mapping } = chosen;
   const now = new Date();
   const shown: Shown[] = [];
   const findings: Finding[] = [];
   const counts = { rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0, reportsBuilt: 0, invalid: 0 };
-  const read = () => readExport(createReadStream(file, { highWaterMark: 256 * 1024 }), mapping.csv);
+  const read = () => readExport(createReadStream(found.path, { highWaterMark: 256 * 1024 }), mapping.csv);
   const startOver = () => {
     shown.length = 0;
     findings.length = 0;
     Object.assign(counts, { rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0, reportsBuilt: 0, invalid: 0 });
   };
-  const context = { takenAt: utcSeconds(now), today: dayInFinland(now), fileName: basename(file) };
+  const context = { takenAt: utcSeconds(now), today: dayInFinland(now), fileName: found.name };
   try {
     for await (const block of mapExport({ mapping, series: seriesOf(config), context, read, startOver, scratch: '' })) {
       counts.rowsRead += block.rowsRead;
@@ -77,26 +85,53 @@ export async function preview(file: string, options: PreviewOptions): Promise<nu
     );
     return 3;
   }
+  const odd = await whatIsUnusual(config, mapping, counts);
+  findings.push(...odd);
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ file, mapping: mapping.mapping, api: mapping.api, counts, reports: shown, findings }, null, 2)}\n`
       : sayPreview(file, chosen, shown, findings, counts),
   );
+  if (odd.length > 0) return 3;
   return counts.invalid + counts.rowsInvalid > 0 ? 1 : 0;
 }
 
-function choose(file: string, mappings: readonly LoadedMapping[], name: string | undefined): LoadedMapping | undefined {
+/** What would make the export await approval, held against the last exports of its mapping. */
+async function whatIsUnusual(
+  { folders }: LoadedConfig,
+  { approveWhen, api, mapping }: Mapping,
+  { rowsRead, reportsBuilt }: { rowsRead: number; reportsBuilt: number },
+): Promise<Finding[]> {
+  let recent: number[] = [];
+  if (approveWhen?.rowsOffMedian !== undefined && existsSync(join(folders.state, 'ledger.sqlite'))) {
+    await using ledger = await openSqliteLedger(folders.state, { readOnly: true });
+    recent = await ledger.recentRows(mapping, lookBack);
+  }
+  return unusual(approveWhen, api, { rows: rowsRead, reports: reportsBuilt }, recent).map((found) => ({
+    ...found,
+    message: `It would await approval. ${found.message}`,
+    severity: 'warning',
+    stage: 'check',
+    line: 1,
+    lastLine: 1,
+    column: null,
+  }));
+}
+
+function choose(
+  name: string,
+  mappings: readonly LoadedMapping[],
+  wanted: string | undefined,
+): LoadedMapping | undefined {
   const candidates =
-    name === undefined
-      ? mappingsFor(basename(file), mappings)
-      : mappings.filter(({ mapping }) => mapping.mapping === name);
+    wanted === undefined ? mappingsFor(name, mappings) : mappings.filter(({ mapping }) => mapping.mapping === wanted);
   const [only] = candidates;
   if (only && candidates.length === 1) return only;
   const takes = mappings
     .map(({ mapping }) => `${mapping.mapping} takes ${[mapping.takes].flat().join(', ')}`)
     .join('; ');
   process.stderr.write(
-    `${basename(file)}: ${only ? 'more than one mapping takes it' : 'no mapping takes it'}; say --mapping NAME (${takes})\n`,
+    `${name}: ${only ? 'more than one mapping takes it' : 'no mapping takes it'}; say --mapping NAME (${takes})\n`,
   );
   return undefined;
 }

@@ -3,6 +3,7 @@ import { exitStatus } from '../pipeline/exit-status.ts';
 import type { House } from '../pipeline/house.ts';
 import { type Processed, processExports } from '../pipeline/process-export.ts';
 import { waitForRest } from '../pipeline/take-exports.ts';
+import { LeftFiles } from './left-files.ts';
 import { type HouseOptions, openHouse } from './open-house.ts';
 import { sayOutcome } from './say-outcome.ts';
 import { listenForStop } from './stop-signals.ts';
@@ -14,7 +15,11 @@ export async function run(options: RunOptions): Promise<number> {
   await using house = await openHouse(options);
   using stop = listenForStop();
   const processed = await runOnce(house, options, stop.signal, house.misconfigured);
-  sayOutcome(processed, house);
+  const { taken } = processed;
+  sayOutcome(processed, house, [
+    ...new LeftFiles().news(taken),
+    ...taken.waiting.map((name) => `${name}: left in the inbox, it is still being written; the next run takes it`),
+  ]);
   return stop.status ?? statusOf(processed, house.misconfigured);
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { maskText } from '../lib/mask.ts';
 import { UsageError } from '../lib/problem.ts';
+import { visible } from '../lib/shown-name.ts';
 
 type Words = { what: string; todo: string };
 
@@ -77,5 +78,5 @@ function wordsFor(error: unknown): (Words & { where: string }) | undefined {
   // Node knows no name for a quota.
   const name = -(errno ?? 0) === constants.errno.EDQUOT ? 'EDQUOT' : code;
   const words = systemWords[name] ?? { what: name, todo: 'mend it' };
-  return { ...words, where: path === undefined ? syscall : `${syscall} ${path}` };
+  return { ...words, where: path === undefined ? syscall : `${syscall} ${visible(String(path))}` };
 }

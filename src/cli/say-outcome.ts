@@ -5,12 +5,13 @@ import type { Processed } from '../pipeline/process-export.ts';
 import { folderOf } from '../reports/folder-name.ts';
 import { sayNoConnection } from '../submission/connection-words.ts';
 
-/** Says on stderr what a round came to, in a few lines, with what to do next. */
-export function sayOutcome({ taken, end, outbox, lost }: Processed, house: House): void {
+/**
+ * Says on stderr what a round came to, in a few lines, with what to do next.
+ * @param inbox what is to be said of files that stay in the inbox
+ */
+export function sayOutcome({ taken, end, outbox, lost }: Processed, house: House, inbox: readonly string[]): void {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  for (const { name, why } of taken.left) say(`${name}: left in the inbox, ${why}`);
-  for (const { name, why } of taken.odd) say(`${name}: left alone in the inbox, ${why}`);
-  for (const name of taken.waiting) say(`${name}: left in the inbox, it is still being written; the next run takes it`);
+  for (const line of inbox) say(line);
   for (const { exported, receipt } of outbox.receipts) {
     const { reportsBuilt, invalid, accepted, rejected, pending, unknown, held, rowsInvalid, balanced } = receipt.counts;
     const parts = [

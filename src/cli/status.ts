@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { scanInbox } from '../intake/scan-inbox.ts';
+import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
+import { SettledFiles } from '../intake/settled-files.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { toItem } from '../reports/open-items.ts';
@@ -23,7 +24,7 @@ export async function status(options: { config: string; json?: boolean }): Promi
   const config = usableConfig(options.config);
   const { told, takenAt } = await gather(config);
   if (options.json) process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
-  else process.stdout.write(say(told, takenAt, waitingInInbox(config)));
+  else process.stdout.write(say(told, takenAt, lookIntoInbox(config)));
   return 0;
 }
 
@@ -63,14 +64,23 @@ function certificates(config: LoadedConfig): Status['certificates'] {
   });
 }
 
-function waitingInInbox(config: LoadedConfig): string[] {
-  return existsSync(config.folders.inbox) ? scanInbox(config.folders.inbox).files.map(({ name }) => name) : [];
+type InInbox = { waiting: string[]; left: Left[] };
+
+function lookIntoInbox({ folders, intake }: LoadedConfig): InInbox {
+  if (!existsSync(folders.inbox)) return { waiting: [], left: [] };
+  const { files, odd, passing } = scanInbox(folders.inbox);
+  const now = Date.now();
+  const { ready, waiting, orphans } = new SettledFiles(0, intake.readyMarker).sort(files, now);
+  return {
+    waiting: [...ready.map(({ file }) => file), ...waiting].map(({ name }) => name).toSorted(),
+    left: [...odd, ...staleFiles([...passing, ...orphans], now)],
+  };
 }
 
 function say(
   { exports, openItems, nextDue, certificates: known }: Status,
   takenAt: ReadonlyMap<string, string>,
-  inbox: readonly string[],
+  { waiting: inbox, left }: InInbox,
 ): string {
   const lines: string[] = [];
   const open = exports.filter(({ state }) => state !== 'complete');
@@ -90,6 +100,7 @@ function say(
     lines.push(
       `In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`,
     );
+  for (const { name, why } of left) lines.push(`Left alone in the inbox: ${name}, ${why}`);
   for (const { kind, daysLeft } of known) lines.push(`Certificate for ${kind}: ${daysLeft} days left`);
   return `${lines.join('\n')}\n`;
 }

@@ -2,6 +2,7 @@ import { watch as watchFolder } from 'chokidar';
 import { SettledFiles } from '../intake/settled-files.ts';
 import type { House } from '../pipeline/house.ts';
 import { processExports } from '../pipeline/process-export.ts';
+import { LeftFiles } from './left-files.ts';
 import { type HouseOptions, openHouse } from './open-house.ts';
 import { sayOutcome } from './say-outcome.ts';
 import { listenForStop } from './stop-signals.ts';
@@ -13,6 +14,7 @@ export async function watch(options: HouseOptions): Promise<number> {
   using stop = listenForStop();
   const { quietTime, readyMarker, scanEvery } = house.config.intake;
   const settled = new SettledFiles(quietTime, readyMarker);
+  const left = new LeftFiles();
   await using bell = openBell(house);
   house.progress.say(`watching ${house.config.folders.inbox}; stop with Ctrl-C`);
   while (!stop.signal.aborted) {
@@ -23,11 +25,12 @@ export async function watch(options: HouseOptions): Promise<number> {
       { signal: AbortSignal.any([stop.signal, bell.signal()]), until, giveUp: false },
       { take: true, alarms: [] },
     );
+    const news = left.news(processed.taken);
     if (
-      processed.taken.taken + processed.taken.again > 0 ||
+      processed.taken.taken + processed.taken.again + news.length > 0 ||
       processed.outbox.receipts.some(({ receipt }) => receipt.final)
     )
-      sayOutcome(processed, house);
+      sayOutcome(processed, house, news);
     if (stop.signal.aborted) break;
     const next =
       processed.taken.waiting.length > 0

@@ -1,4 +1,5 @@
 import { maskText } from '../lib/mask.ts';
+import { visible } from '../lib/shown-name.ts';
 import { type Decision, decide, noteOf, thisMinute } from './decide.ts';
 
 export type WithdrawOptions = { config: string; why?: string };
@@ -15,15 +16,15 @@ const withdrawal = (why: string | undefined): Decision => ({
     // What may be sent at this very moment by another process is not taken away from under it.
     return alone ? [awaiting, unsent] : [awaiting];
   },
-  whyNot: ({ stage }, state) => {
+  whyNot: ({ stage }, state, unsent) => {
     if (stage === 'withdrawn') return 'it was withdrawn before';
     if (stage === 'refused' || stage === 'givenUp') return 'it was refused: nothing of it is sent anyway';
-    return state === 'sending'
-      ? 'it is being sent, or another luottoputki is at work and may send it just now; stop that one, and try again'
+    return unsent
+      ? 'another luottoputki is at work, and may send it just now; stop that one, and try again'
       : `it cannot be withdrawn any more; its state is ${state}`;
   },
   async carryOut(ledger, { id, stage }) {
-    const message = `Withdrawn on ${thisMinute()}${why === undefined ? '' : ` (${maskText(why)})`}.`;
+    const message = `Withdrawn on ${thisMinute()}${why === undefined ? '' : ` (${visible(maskText(why))})`}.`;
     const from = stage === 'awaitingApproval' ? 'awaitingApproval' : 'unsent';
     if (!(await ledger.withdraw(id, noteOf('WITHDRAWN', message), from))) return undefined;
     return { event: 'export.withdrawn', say: 'withdrawn; nothing of it was sent, and nothing will be.' };

@@ -15,27 +15,36 @@ export class SettledFiles {
     this.#marker = readyMarker;
   }
 
-  /** Splits the files of a scan into those at rest, with their markers, and those to wait for; tells how long, in ms. */
+  /** Splits the files of a scan into those at rest, with their markers, and those to wait for; tells how long, in ms, and which markers have no export. */
   sort(
     files: readonly InboxFile[],
     now: number,
-  ): { ready: { file: InboxFile; marker: InboxFile | undefined }[]; waiting: InboxFile[]; wait: number } {
+  ): {
+    ready: { file: InboxFile; marker: InboxFile | undefined }[];
+    waiting: InboxFile[];
+    wait: number;
+    orphans: InboxFile[];
+  } {
     const byName = new Map(files.map((file) => [file.name, file]));
     const markers = new Map<string, InboxFile>();
     for (const { name } of files) {
-      const marker = this.#marker === undefined ? undefined : byName.get(this.#marker.replace('{name}', name));
+      const marker = this.#marker === undefined ? undefined : byName.get(this.#marker.replace('{name}', () => name));
       if (marker) markers.set(name, marker);
     }
     const markerNames = new Set([...markers.values()].map(({ name }) => name));
     const exports = files.filter(({ name }) => !markerNames.has(name) && !this.#isMarker(name));
-    const left: Record<string, number> = {};
-    for (const file of exports) left[file.name] = markers.has(file.name) ? 0 : this.#quietLeft(file, now);
+    const left = new Map(
+      exports.map((file) => [file.name, markers.has(file.name) ? 0 : this.#quietLeft(file, now)] as const),
+    );
     for (const name of this.#seen.keys()) if (!byName.has(name)) this.#seen.delete(name);
-    const waiting = exports.filter(({ name }) => (left[name] ?? 0) > 0);
+    const waiting = exports.filter(({ name }) => (left.get(name) ?? 0) > 0);
     return {
-      ready: exports.filter(({ name }) => left[name] === 0).map((file) => ({ file, marker: markers.get(file.name) })),
+      ready: exports
+        .filter(({ name }) => left.get(name) === 0)
+        .map((file) => ({ file, marker: markers.get(file.name) })),
       waiting,
-      wait: Math.min(...waiting.map(({ name }) => left[name] ?? 0)),
+      wait: Math.min(...waiting.map(({ name }) => left.get(name) ?? 0)),
+      orphans: files.filter(({ name }) => !markerNames.has(name) && this.#isMarker(name)),
     };
   }
 

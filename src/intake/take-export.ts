@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readSync,
-  renameSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, existsSync, fstatSync, lstatSync, readSync, renameSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { DurableFile, durableFolder, removeFile, syncFolder } from '../lib/durable-write.ts';
 import { reached } from '../lib/step.ts';
+import { type NotOpened, openInboxFile } from './open-file.ts';
 import { whyNoRoom } from './room.ts';
 import { type InboxFile, identityOf, stillness } from './scan-inbox.ts';
 
@@ -30,8 +20,7 @@ type Spooled = {
 };
 export type SpoolResult =
   | Spooled
-  | { kind: 'changed' }
-  | { kind: 'gone' }
+  | { kind: NotOpened }
   | { kind: 'stopped'; why: string }
   | { kind: 'noRoom'; why: string };
 
@@ -53,16 +42,10 @@ export function spoolExport(
   durableFolder(archive);
   const noRoom = whyNoRoom(file.size, archive);
   if (noRoom !== undefined) return { kind: 'noRoom', why: noRoom };
-  let fd: number;
+  const fd = openInboxFile(file);
+  if (typeof fd === 'string') return { kind: fd };
   try {
-    fd = openSync(file.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'gone' };
-    throw error;
-  }
-  try {
-    const before = fstatSync(fd, { bigint: true });
-    if (!before.isFile() || stillness(before) !== stillness(file.stat)) return { kind: 'changed' };
+    const before = file.stat;
     const { sha256, size, copy } = copyOut(fd, join(archive, 'incoming'));
     using held = copy;
     const entry = lstatSync(file.path, { bigint: true, throwIfNoEntry: false });
@@ -116,8 +99,12 @@ export function tidyArchive(archive: string): void {
   for (const name of ['incoming', '.incoming.tmp']) removeFile(join(archive, name));
 }
 
-/** Takes an entry out of the inbox, once its bytes and its record are durable. Already gone is as good. */
-export function removeFromInbox(path: string): void {
-  removeFile(path);
-  syncFolder(dirname(path));
+/**
+ * Takes an entry out of the inbox, once its bytes and its record are durable. Already gone is as good; another file that has
+ * come under its name meanwhile stays, for the next look.
+ */
+export function removeFromInbox(inbox: string, file: InboxFile): void {
+  const entry = lstatSync(file.path, { bigint: true, throwIfNoEntry: false });
+  if (entry && identityOf(entry) === file.identity) removeFile(file.path);
+  syncFolder(inbox);
 }

@@ -95,7 +95,7 @@ export function durableWrite(path: string, data: string | Uint8Array, mode = 0o6
 export const isLostSync = (error: unknown) => (error as NodeJS.ErrnoException).syscall === 'fsync';
 
 /** Removes a file; already gone is as good. (`rmSync` does not tell why it cannot.) */
-export function removeFile(path: string): void {
+export function removeFile(path: string | Buffer): void {
   try {
     unlinkSync(path);
   } catch (error) {

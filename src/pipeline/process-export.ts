@@ -44,8 +44,11 @@ export async function processExports(
   const lost = copies.length === 0 ? undefined : sayUnknownCopies(copies, join(house.config.folders.state, 'archive'));
   const begun = await receiptsSoFar(house);
   const end = await sendAndAsk(house, patience);
-  const alarms = [...tonight.alarms, ...(lost === undefined ? [] : [lost]), ...alarmOf(end)];
-  const outbox = await writeOutbox(house, { notTaken: taken.left, alarms });
+  const outbox = await writeOutbox(house, {
+    notTaken: [...taken.left, ...taken.stale],
+    leftAlone: taken.odd,
+    alarms: [...tonight.alarms, ...(lost === undefined ? [] : [lost]), ...alarmOf(end)],
+  });
   return { taken, end, outbox: merged(begun, outbox), lost };
 }
 

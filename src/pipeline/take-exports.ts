@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InboxFile, scanInbox } from '../intake/scan-inbox.ts';
+import { beginningOf, type NotOpened } from '../intake/open-file.ts';
+import { type InboxFile, type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import type { SettledFiles } from '../intake/settled-files.ts';
 import { removeFromInbox, spoolExport } from '../intake/take-export.ts';
 import { dayInFinland } from '../lib/calendar.ts';
@@ -19,11 +19,13 @@ export type Taken = {
   taken: number;
   again: number;
   /** Files that stay where they are, and why. */
-  left: { name: string; why: string }[];
+  left: Left[];
   /** How many of them stay because the disk has no room for them. */
   noRoom: number;
   /** Links, folders and the like, which are never taken. */
-  odd: { name: string; why: string }[];
+  odd: Left[];
+  /** Half-copied files, and markers without an export, that nobody finishes any more. */
+  stale: Left[];
   /** Files that are not at rest yet; `wait` says when to look again, in ms. */
   waiting: string[];
   wait: number;
@@ -36,34 +38,38 @@ export type Taken = {
 export async function takeExports(house: House, settled: SettledFiles): Promise<Taken> {
   const { config, ledger, clock } = house;
   const scan = lookInto(config.folders.inbox);
-  const { ready, waiting, wait } = settled.sort(scan.files, clock.now());
+  const { ready, waiting, wait, orphans } = settled.sort(scan.files, clock.now());
   const result: Taken = {
     ...nothingTaken(),
     odd: scan.odd,
+    stale: staleFiles([...scan.passing, ...orphans], clock.now()),
     waiting: waiting.map(({ name }) => name),
     wait,
   };
   const round = await ledger.nextRound();
   for (const { file, marker } of ready) {
-    const chosen = await chooseMapping(house, file);
-    if ('why' in chosen) {
-      result.left.push({ name: file.name, why: chosen.why });
-      continue;
-    }
-    const outcome = await takeOne(house, file, chosen, round);
+    const outcome = await takeIfWanted(house, file, round);
     if (typeof outcome === 'object') {
       result.left.push({ name: file.name, why: outcome.why });
       if (outcome.kind === 'noRoom') result.noRoom++;
-      continue;
+    } else if (outcome === 'forbidden')
+      result.left.push({ name: file.name, why: 'it may not be read; give luottoputki the right to read it' });
+    else if (outcome === 'changed') result.waiting.push(file.name);
+    else {
+      if (marker) removeFromInbox(config.folders.inbox, marker);
+      if (outcome !== 'gone') result[outcome]++;
     }
-    if (outcome === 'changed') {
-      result.waiting.push(file.name);
-      continue;
-    }
-    if (marker) removeFromInbox(marker.path);
-    if (outcome !== 'gone') result[outcome]++;
   }
   return result;
+}
+
+type Outcome = 'taken' | 'again' | NotOpened | { kind: 'unwanted' | 'stopped' | 'noRoom'; why: string };
+
+async function takeIfWanted(house: House, file: InboxFile, round: number): Promise<Outcome> {
+  const beginning = beginningOf(file);
+  if (typeof beginning === 'string') return beginning;
+  const chosen = await chooseMapping(house, file.name, beginning.text);
+  return 'why' in chosen ? { kind: 'unwanted', ...chosen } : await takeOne(house, file, chosen, round);
 }
 
 /** The answer of a round that does not look into the inbox. */
@@ -73,6 +79,7 @@ export const nothingTaken = (): Taken => ({
   left: [],
   noRoom: 0,
   odd: [],
+  stale: [],
   waiting: [],
   wait: 0,
 });
@@ -113,9 +120,9 @@ function lookInto(inbox: string) {
 type Chosen = { loaded: LoadedMapping; correctionOf: string | null } | { why: string };
 
 /** By the name of the file; a correction, under any name, by the mapping its tokens name. */
-async function chooseMapping(house: House, file: InboxFile): Promise<Chosen> {
+async function chooseMapping(house: House, name: string, beginning: string): Promise<Chosen> {
   const { ledger, mappings } = house;
-  const token = readFixToken(beginning(file.path), await fixKey(ledger));
+  const token = readFixToken(beginning, await fixKey(ledger));
   if (token) {
     const loaded = mappings.find(({ mapping }) => mapping.mapping === token.mapping);
     const corrected = (await ledger.exports()).find(({ sha256 }) => sha256.startsWith(token.sha16));
@@ -128,7 +135,7 @@ async function chooseMapping(house: House, file: InboxFile): Promise<Chosen> {
     if (!loaded) return { why: `it corrects rows of the mapping ${token.mapping}, which is not there any more` };
     return { loaded, correctionOf: corrected.sha256 };
   }
-  const [loaded, rival] = mappingsFor(file.name, mappings);
+  const [loaded, rival] = mappingsFor(name, mappings);
   if (!loaded)
     return {
       why: `no mapping takes a file of this name; the mappings take ${mappings.flatMap(({ mapping }) => mapping.takes).join(', ') || 'nothing'}`,
@@ -140,24 +147,12 @@ async function chooseMapping(house: House, file: InboxFile): Promise<Chosen> {
   return { loaded, correctionOf: null };
 }
 
-/** The first bytes of a file, read so that ASCII is found in any of the encodings. */
-function beginning(path: string): string {
-  const buffer = Buffer.alloc(64 * 1024);
-  const fd = openSync(path, 'r');
-  try {
-    const count = readSync(fd, buffer, 0, buffer.length, 0);
-    return buffer.toString('latin1', 0, count).replaceAll('\u0000', '');
-  } finally {
-    closeSync(fd);
-  }
-}
-
 async function takeOne(
   house: House,
   file: InboxFile,
   chosen: { loaded: LoadedMapping; correctionOf: string | null },
   round: number,
-): Promise<'taken' | 'again' | 'changed' | 'gone' | { kind: 'stopped' | 'noRoom'; why: string }> {
+): Promise<Outcome> {
   const { config, ledger, clock, log, tool } = house;
   const { mapping, sha256, text, file: mappingFile } = chosen.loaded;
   const known = new Set((await ledger.exports()).map((exported) => exported.sha256));
@@ -167,8 +162,8 @@ async function takeOne(
     return receipt === undefined ? undefined : lostMemory(receipt);
   };
   const spooled = spoolExport(file, join(config.folders.state, 'archive'), clock.now(), whyNot);
-  if (spooled.kind === 'changed' || spooled.kind === 'gone') return spooled.kind;
-  if (spooled.kind !== 'spooled') return spooled;
+  if (spooled.kind === 'stopped' || spooled.kind === 'noRoom') return spooled;
+  if (spooled.kind !== 'spooled') return spooled.kind;
   // A second drop has a day of its own; a first one keeps the time the archive remembers, so that its bytes stay the same.
   const again = known.has(spooled.sha256);
   const takenAt = again ? clock.now() : spooled.takenAt;
@@ -187,7 +182,7 @@ async function takeOne(
     correctionOf: chosen.correctionOf,
   });
   reached('export.recorded');
-  removeFromInbox(file.path);
+  removeFromInbox(config.folders.inbox, file);
   reached('export.leftInbox');
   log.info(taken.kind === 'again' ? 'export.refused' : 'export.taken', {
     export: spooled.sha256.slice(0, 8),

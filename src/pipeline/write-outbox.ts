@@ -30,7 +30,7 @@ export type OutboxHouse = Pick<House, 'ledger' | 'config' | 'progress' | 'clock'
 export type Outbox = { receipts: { exported: ExportRecord; receipt: Receipt }[]; again: Receipt[] };
 
 const Left = z.array(z.strictObject({ name: z.string(), why: z.string() }));
-const TodayFacts = z.strictObject({ notTaken: Left, alarms: z.array(z.string()) });
+const TodayFacts = z.strictObject({ notTaken: Left, leftAlone: Left, alarms: z.array(z.string()) });
 /** What the last look at the inbox and at the register came to, for `today.html`. */
 export type TodayFacts = z.infer<typeof TodayFacts>;
 
@@ -44,7 +44,8 @@ export async function writeOutbox(house: OutboxHouse, facts: TodayFacts): Promis
 /** Writes the outbox again when nobody has looked at the inbox since. */
 export async function rewriteOutbox(house: OutboxHouse): Promise<Outbox> {
   const told = await house.ledger.recall(lastFacts);
-  return await writeAll(house, told === undefined ? { notTaken: [], alarms: [] } : TodayFacts.parse(JSON.parse(told)));
+  const nothing = { notTaken: [], leftAlone: [], alarms: [] };
+  return await writeAll(house, told === undefined ? nothing : TodayFacts.parse(JSON.parse(told)));
 }
 
 const lastFacts = 'todayFacts';
@@ -148,13 +149,14 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
       return { name, why: `refused: the same bytes were taken on ${first?.day} as ${first?.name}` };
     });
   const notTaken = [...facts.notTaken, ...again];
-  const { alarms } = facts;
+  const { alarms, leftAlone } = facts;
   const page = todayPage({
     day,
     environment: config.register.environment,
     exports: listed,
     openItems,
     notTaken,
+    leftAlone,
     alarms,
   });
   durableWrite(join(outbox, 'today.html'), page, 0o644);

@@ -37,6 +37,8 @@ export type TodayPage = {
   exports: readonly { receipt: Receipt; takenAt: string; day: string; folder: string }[];
   /** Files in the inbox that nothing takes, and why. */
   notTaken: readonly { name: string; why: string }[];
+  /** Links, folders and the like in the inbox, which are no exports. */
+  leftAlone: readonly { name: string; why: string }[];
   openItems: { total: number; overdue: number; dueToday: number; first: readonly OpenItem[] };
   /** Alarms in words: the register cannot be reached, a batch without verdict for hours, mappings that do not pass. */
   alarms: readonly string[];

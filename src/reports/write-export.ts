@@ -16,6 +16,7 @@ import { afterAgain, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { SummaryPage } from './page-data.ts';
 import { summaryPage } from './pages/summary-page.ts';
+import { reasonsOf } from './reasons-of.ts';
 import type { Receipt } from './receipt.ts';
 import { writeToFix } from './to-fix-csv.ts';
 
@@ -55,18 +56,6 @@ export async function receiptOf(
     handle: handleOf(exported, all),
   });
   return { receipt, nextResend };
-}
-
-/** The sentences of findings about the whole export, for states that a person has caused or must end; they come first. */
-async function reasonsOf(ledger: Ledger, { id, stage }: ExportRecord): Promise<string[]> {
-  const reasons: string[] = [];
-  if (stage !== 'awaitingApproval' && stage !== 'withdrawn') return reasons;
-  const wanted = stage === 'withdrawn' ? 'send' : 'check';
-  for await (const finding of ledger.findings(id)) {
-    if (finding.line !== null) break;
-    if (finding.stage === wanted && finding.message !== null) reasons.push(finding.message);
-  }
-  return reasons;
 }
 
 /** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */

@@ -102,6 +102,17 @@ test('preview of an export that would be refused: status 3, with the place', asy
   expect(ended).toMatchObject({ status: 3, stdout: expect.stringMatching(/^NEWLOANS_x\.csv:1 FINAL_NEWLINE_MISSING/) });
 });
 
+test('preview of an export that would await approval says so, and why: status 3', async () => {
+  const braked = await openWorkspace({
+    mappings: { 'new-loans': `${mapping}approveWhen: { reportsOver: 2 }\n` },
+    exports: { 'NEWLOANS_1.csv': text },
+  });
+  expect(await braked.tool('preview', 'inbox/NEWLOANS_1.csv')).toMatchObject({
+    status: 3,
+    stdout: expect.stringMatching(/warning TOO_MANY_REPORTS: .* It would await approval\. It makes 3 reports/),
+  });
+});
+
 test('preview of a file that no mapping takes: status 3; of none at all: status 2', async () => {
   expect(await workspace.tool('preview', 'pipeline.config.yaml')).toMatchObject({ status: 3 });
   expect(await workspace.tool('preview', 'nowhere.csv')).toMatchObject({

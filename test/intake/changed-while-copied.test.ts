@@ -37,7 +37,7 @@ test.each([
   if (!file) throw new Error('the inbox is empty');
   let once = true;
   meanwhile.happens = () => {
-    if (once) change(file.path);
+    if (once) change(file.path.toString());
     once = false;
   };
   expect(spoolExport(file, archive, 0)).toEqual({ kind: 'changed' });

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
+  chmodSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -13,7 +15,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type InboxFile, scanInbox } from '../../src/intake/scan-inbox.ts';
+import { beginningOf } from '../../src/intake/open-file.ts';
+import { type InboxFile, scanInbox, staleFiles } from '../../src/intake/scan-inbox.ts';
 import { SettledFiles } from '../../src/intake/settled-files.ts';
 import { removeFromInbox, spoolExport } from '../../src/intake/take-export.ts';
 import { tempFolder } from '../lib/temp-folder.ts';
@@ -40,7 +43,7 @@ describe('looking at the inbox', () => {
       ['b.csv', 2],
       ['Ä ö.csv', 0],
     ]);
-    expect(files[0]?.path).toBe(join(folder, 'a.csv'));
+    expect(files[0]?.path.toString()).toBe(join(folder, 'a.csv'));
     expect(odd).toEqual([]);
   });
 
@@ -73,13 +76,50 @@ describe('looking at the inbox', () => {
     ]);
   });
 
-  test('tells of a name that is not UTF-8', () => {
+  test('finds a file whose name is not UTF-8, under its name as it is shown', () => {
     const { folder } = inbox();
-    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from('p\xe4iv\xe4.csv', 'latin1')]), 'x');
-    expect(scanInbox(folder)).toEqual({
+    const bytes = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from('M\xc4RZ.csv', 'latin1')]);
+    writeFileSync(bytes, 'x');
+    const [file] = scanInbox(folder).files;
+    expect(file?.name).toBe('M\\xC4RZ.csv');
+    expect(file?.path).toEqual(bytes);
+    if (file) expect(spoolExport(file, tempFolder(), 0)).toMatchObject({ kind: 'spooled', size: 1 });
+    if (file) removeFromInbox(folder, file);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('leaves a file alone that has a second name, through which it may still be written', () => {
+    const { folder } = inbox({ 'a.csv': 'x' });
+    linkSync(join(folder, 'a.csv'), join(folder, 'b.csv'));
+    const why = expect.stringContaining('hard link');
+    expect(scanInbox(folder)).toMatchObject({
       files: [],
-      odd: [{ name: 'p·iv·.csv', why: expect.stringContaining('UTF-8') }],
+      odd: [
+        { name: 'a.csv', why },
+        { name: 'b.csv', why },
+      ],
     });
+    rmSync(join(folder, 'b.csv'));
+    expect(scanInbox(folder)).toMatchObject({ files: [{ name: 'a.csv' }], odd: [] });
+  });
+
+  test('tells of half-copied files and lonely markers that nobody has touched for a day; empty ones only keep a folder', () => {
+    const { folder } = inbox({
+      'a.csv.part': 'x',
+      '.gitkeep': '',
+      '.DS_Store': 'x',
+      '.b.csv.Xy12': 'x',
+      'c.csv.ready': '',
+    });
+    const { files, passing } = scanInbox(folder);
+    const { orphans } = new SettledFiles(0, '{name}.ready').sort(files, Date.now());
+    const stale = (hours: number) => staleFiles([...passing, ...orphans], Date.now() + hours * 3_600_000);
+    expect(stale(23)).toEqual([]);
+    expect(stale(25)).toEqual([
+      { name: '.b.csv.Xy12', why: expect.stringMatching(/more than a day.*copying cut short/) },
+      { name: 'a.csv.part', why: expect.stringMatching(/copying cut short/) },
+      { name: 'c.csv.ready', why: expect.stringMatching(/marker of an export that has not come/) },
+    ]);
   });
 
   test('tells one version of a file from the next, and from another file of the same name', () => {
@@ -149,10 +189,22 @@ describe('files at rest', () => {
     const sorted = new SettledFiles(10_000, '{name}.ready').sort(scan(), changed(file('a.csv')));
     expect(sorted.ready.map(({ file, marker }) => [file.name, marker?.name])).toEqual([['a.csv', 'a.csv.ready']]);
     expect(sorted.waiting.map(({ name }) => name)).toEqual(['b.csv']);
+    expect(sorted.orphans.map(({ name }) => name)).toEqual(['c.csv.ready']);
+  });
+
+  test('a name that reads like a pattern has a marker like any other', () => {
+    const { scan } = inbox({ "$&$'.csv": '1', "$&$'.csv.ready": '' });
+    const [only] = new SettledFiles(10_000, '{name}.ready').sort(scan(), Date.now()).ready;
+    expect([only?.file.name, only?.marker?.name]).toEqual(["$&$'.csv", "$&$'.csv.ready"]);
   });
 
   test('with nothing to wait for there is no wait', () => {
-    expect(new SettledFiles(10_000).sort([], 0)).toEqual({ ready: [], waiting: [], wait: Number.POSITIVE_INFINITY });
+    expect(new SettledFiles(10_000).sort([], 0)).toEqual({
+      ready: [],
+      waiting: [],
+      wait: Number.POSITIVE_INFINITY,
+      orphans: [],
+    });
   });
 });
 
@@ -214,22 +266,51 @@ describe('taking a file', () => {
     rmSync(seen.path);
     expect(spoolExport(seen, tempFolder(), now)).toEqual({ kind: 'gone' });
     symlinkSync(join(folder, 'secret'), seen.path);
-    expect(() => spoolExport(seen, tempFolder(), now)).toThrow(/ELOOP/);
+    expect(spoolExport(seen, tempFolder(), now)).toEqual({ kind: 'changed' });
+    expect(beginningOf(seen)).toBe('changed');
+  });
+
+  test.skipIf(process.getuid?.() === 0)('that may not be read is no reason to end', () => {
+    const { file } = inbox({ 'a.csv': 'x' });
+    chmodSync(file('a.csv').path, 0);
+    expect(beginningOf(file('a.csv'))).toBe('forbidden');
+    expect(spoolExport(file('a.csv'), tempFolder(), now)).toEqual({ kind: 'forbidden' });
   });
 
   test('a pipe put in its place does not hang', () => {
     const { file } = inbox({ 'a.csv': 'x' });
     const seen = file('a.csv');
     rmSync(seen.path);
-    execFileSync('mkfifo', [seen.path]);
+    execFileSync('mkfifo', [seen.path.toString()]);
     expect(spoolExport(seen, tempFolder(), now)).toEqual({ kind: 'changed' });
+    expect(beginningOf(seen)).toBe('changed');
+  });
+
+  test('begins with a look at its first bytes, whatever its encoding; of other bytes than were seen there is none', () => {
+    const { file } = inbox({ 'a.csv': 'A;B\n' });
+    const seen = file('a.csv');
+    expect(beginningOf(seen)).toEqual({ text: 'A;B\n' });
+    writeFileSync(seen.path, 'A;B\n', 'utf16le');
+    expect(beginningOf(seen)).toBe('changed');
+    expect(beginningOf(file('a.csv'))).toEqual({ text: 'A;B\n' });
+    rmSync(seen.path);
+    expect(beginningOf(seen)).toBe('gone');
   });
 
   test('ends with its removal from the inbox; already gone is as good', () => {
     const { folder, file } = inbox({ 'a.csv': 'x', 'b.csv': 'x' });
-    const { path } = file('a.csv');
-    removeFromInbox(path);
-    removeFromInbox(path);
+    const taken = file('a.csv');
+    removeFromInbox(folder, taken);
+    removeFromInbox(folder, taken);
     expect(readdirSync(folder)).toEqual(['b.csv']);
+  });
+
+  test('does not remove another file that has come under its name', () => {
+    const { folder, file, write } = inbox({ 'a.csv': 'x' });
+    const taken = file('a.csv');
+    write('new', 'y');
+    renameSync(join(folder, 'new'), join(folder, 'a.csv'));
+    removeFromInbox(folder, taken);
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('y');
   });
 });

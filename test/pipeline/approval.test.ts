@@ -67,7 +67,11 @@ describe('an export that is unusual awaits approval', () => {
       ...['2', '3', '4', '5'].map((line) => `awaitingApproval ${line}`),
       'awaitingApproval ',
     ]);
-    expect(items.at(-1)).toMatchObject({ code: 'TOO_MANY_REPORTS', message: /It makes 4/, nextStep: /approve NEWL/ });
+    expect(items.at(-1)).toMatchObject({
+      code: 'TOO_MANY_REPORTS',
+      message: expect.stringMatching(/It makes 4/),
+      nextStep: expect.stringMatching(/approve NEWL/),
+    });
     for (const { nextStep } of items) expect(nextStep).toContain('npx luottoputki approve NEWLOANS_1.csv');
     expect(JSON.parse((await workspace.tool('status', '--json')).stdout)).toMatchObject({
       exports: [{ name, state: 'awaitingApproval' }],
@@ -122,7 +126,10 @@ describe('approve', () => {
   test('lets it go with the next run: status 0, and all is accepted', async () => {
     const workspace = await stopped();
     const approved = await workspace.tool('approve', name);
-    expect(approved).toMatchObject({ status: 0, stderr: /NEWLOANS_1\.csv: approved; the next `run`.* 4 new loans/ });
+    expect(approved).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/NEWLOANS_1\.csv: approved; the next `run`.* 4 new loans/),
+    });
     nothingSent(workspace);
     expect(receiptOf(workspace)).toMatchObject({ state: 'sending', final: false });
     expect(workspace.today()).not.toContain('approve NEWLOANS_1.csv');
@@ -153,11 +160,14 @@ describe('approve', () => {
       stderr:
         /no export is called NEWLOANS_2\.csv \(did you mean NEWLOANS_1\.csv\?\)[\s\S]*[0-9a-f]{12} {2}NEWLOANS_1\.csv/,
     });
-    expect(await workspace.tool('approve', 'abc')).toMatchObject({ status: 2, stderr: /no export is called abc/ });
+    expect(await workspace.tool('approve', 'abc')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no export is called abc/),
+    });
     workspace.drop(name, loansText(loans.slice(4, 8)));
     expect(await workspace.run()).toMatchObject({ status: 3 });
     const both = await workspace.tool('approve', name);
-    expect(both).toMatchObject({ status: 2, stderr: /NEWLOANS_1\.csv means 2 exports/ });
+    expect(both).toMatchObject({ status: 2, stderr: expect.stringMatching(/NEWLOANS_1\.csv means 2 exports/) });
     const hashes = [...both.stderr.matchAll(/^ {4}([0-9a-f]{12}) {2}/gm)].map(([, hash]) => hash ?? '');
     expect(hashes).toHaveLength(2);
     // The receipts name commands that work all the same.
@@ -189,7 +199,10 @@ describe('approve', () => {
   test('before anything was taken: status 2', async () => {
     const workspace = await openWorkspace({ mappings: atMost3 });
     for (const verb of ['approve', 'withdraw'])
-      expect(await workspace.tool(verb, name)).toMatchObject({ status: 2, stderr: /no export has been taken/ });
+      expect(await workspace.tool(verb, name)).toMatchObject({
+        status: 2,
+        stderr: expect.stringMatching(/no export has been taken/),
+      });
   });
 
   test('sends what was mapped, whatever became of the mapping since', async () => {
@@ -199,7 +212,10 @@ describe('approve', () => {
     expect(await workspace.run()).toMatchObject({ status: 0 });
     for (const { reportReference } of workspace.sandbox.snapshot().applied) expect(reportReference).toMatch(/^new-/);
     workspace.drop('NEWLOANS_2.csv', loansText(loans.slice(4, 5)));
-    expect(await workspace.run()).toMatchObject({ status: 3, stderr: /more than 0 need approval/ });
+    expect(await workspace.run()).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/more than 0 need approval/),
+    });
   });
 
   test('works beside a running watch, which sends it and tells it', async () => {
@@ -214,9 +230,12 @@ describe('approve', () => {
       said += text;
     });
     await until('it watches', () => said.includes('watching'), watching);
-    expect(await workspace.tool('status')).toMatchObject({ status: 0, stdout: /NEWLOANS_1\.csv.*awaitingApproval/ });
+    expect(await workspace.tool('status')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/NEWLOANS_1\.csv.*awaitingApproval/),
+    });
     const approved = await workspace.tool('approve', name);
-    expect(approved).toMatchObject({ status: 0, stderr: /the luottoputki at work looks again/ });
+    expect(approved).toMatchObject({ status: 0, stderr: expect.stringMatching(/the luottoputki at work looks again/) });
     await until('it is told', () => workspace.toldOf('NEWLOANS_1--').done, watching);
     expect(receiptOf(workspace)).toMatchObject({ state: 'complete', counts: { accepted: 4 } });
     watching.child.kill('SIGTERM');
@@ -228,7 +247,10 @@ describe('withdraw', () => {
   test('takes it back for good: final, nothing is ever sent, nothing is open, and the next run has nothing to do', async () => {
     const workspace = await stopped();
     const withdrawn = await workspace.tool('withdraw', name, '--why', 'the wrong month, for 131052-308T');
-    expect(withdrawn).toMatchObject({ status: 0, stderr: /NEWLOANS_1\.csv: withdrawn; nothing of it was sent/ });
+    expect(withdrawn).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/NEWLOANS_1\.csv: withdrawn; nothing of it was sent/),
+    });
     const { receipt, done, folder } = workspace.toldOf('NEWLOANS_1--');
     expect(done).toBe(true);
     expect(receipt).toMatchObject({
@@ -245,9 +267,12 @@ describe('withdraw', () => {
     expect(workspace.openItems()).toEqual([]);
     expect(workspace.today()).toMatch(/1 export was withdrawn/);
     expect(workspace.today()).not.toContain('To do next');
-    expect(await workspace.run()).toMatchObject({ status: 0, stderr: /nothing to do/ });
+    expect(await workspace.run()).toMatchObject({ status: 0, stderr: expect.stringMatching(/nothing to do/) });
     nothingSent(workspace);
-    expect(await workspace.tool('withdraw', name)).toMatchObject({ status: 2, stderr: /it was withdrawn before/ });
+    expect(await workspace.tool('withdraw', name)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/it was withdrawn before/),
+    });
   });
 
   test('the same bytes again do not undo it, but say how to; approved after all it goes, once', async () => {
@@ -257,10 +282,15 @@ describe('withdraw', () => {
     const again = await workspace.run();
     expect(again).toMatchObject({
       status: 3,
-      stderr: /refused, the same bytes.*was withdrawn; to send it after all, `npx luottoputki approve NEWLOANS_1\.csv`/,
+      stderr: expect.stringMatching(
+        /refused, the same bytes.*was withdrawn; to send it after all, `npx luottoputki approve NEWLOANS_1\.csv`/,
+      ),
     });
     nothingSent(workspace);
-    expect(await workspace.tool('approve', name)).toMatchObject({ status: 0, stderr: /approved; .* reads it again/ });
+    expect(await workspace.tool('approve', name)).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/approved; .* reads it again/),
+    });
     expect(await workspace.run()).toMatchObject({ status: 0 });
     expect(workspace.told().find(({ folder }) => !folder.includes('--again'))?.receipt).toMatchObject({
       state: 'complete',
@@ -268,7 +298,10 @@ describe('withdraw', () => {
       findingsByCode: [{ code: 'APPROVED' }],
     });
     nothingTwice(workspace.sandbox);
-    expect(await workspace.tool('withdraw', name)).toMatchObject({ status: 2, stderr: /cannot be withdrawn any more/ });
+    expect(await workspace.tool('withdraw', name)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/cannot be withdrawn any more/),
+    });
   });
 
   test('of an export whose batches are only planned forgets them; approved again, the same batches go', async () => {
@@ -292,6 +325,21 @@ describe('withdraw', () => {
     );
   });
 
+  test('of an export that another luottoputki may send just now changes nothing: status 2', async () => {
+    const workspace = await openWorkspace({
+      mappings: { 'new-loans': shippedMapping('new-loans') },
+      exports: { [name]: loansText(loans.slice(0, 4)) },
+    });
+    await workspace.closeRegister();
+    const running = startIn(workspace, 'run');
+    await until('it is told', () => workspace.told().length > 0, running);
+    const beside = await workspace.tool('withdraw', name);
+    expect(beside).toMatchObject({ status: 2, stderr: expect.stringMatching(/another luottoputki is at work/) });
+    running.child.kill('SIGKILL');
+    await running.ended;
+    expect(await workspace.tool('withdraw', name)).toMatchObject({ status: 0 });
+  });
+
   test('of an export that is being sent changes nothing: status 2, beside the run and after it', async () => {
     const faults: Fault[] = [{ kind: 'status', status: 500, api: 'GetBatchStatus', times: 0 }];
     const workspace = await openWorkspace({
@@ -301,15 +349,13 @@ describe('withdraw', () => {
     });
     const running = startIn(workspace, 'run');
     await until('it is sent', () => postsOf(workspace.sandbox).length > 0, running);
-    expect(await workspace.tool('withdraw', name)).toMatchObject({
-      status: 2,
-      stderr: /another luottoputki is at work/,
-    });
+    const beside = await workspace.tool('withdraw', name);
+    expect(beside).toMatchObject({ status: 2, stderr: expect.stringMatching(/cannot be withdrawn any more/) });
     running.child.kill('SIGKILL');
     await running.ended;
     expect(await workspace.tool('withdraw', name)).toMatchObject({
       status: 2,
-      stderr: /its state is \w+|is being sent/,
+      stderr: expect.stringMatching(/cannot be withdrawn any more; its state is \w+/),
     });
     workspace.sandbox.setFaults([]);
     expect(await workspace.run()).toMatchObject({ status: 0 });
@@ -402,7 +448,10 @@ describe('corrections', () => {
     expect(await workspace.tool('withdraw', name)).toMatchObject({ status: 0 });
     await workspace.reopenRegister();
     workspace.drop('fixed.csv', correction);
-    expect(await workspace.run()).toMatchObject({ status: 3, stderr: /fixed\.csv: left in the inbox.*was withdrawn/ });
+    expect(await workspace.run()).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/fixed\.csv: left in the inbox.*was withdrawn/),
+    });
     nothingSent(workspace);
   });
 });

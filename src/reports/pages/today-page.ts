@@ -38,7 +38,10 @@ export function todayPage(page: TodayPage): string {
       nextStep: nextStepOf(entry),
     })),
     exports: page.exports.map((entry) => exportLine(entry, page.day)),
-    notTaken: page.notTaken.slice(0, filesShown),
+    notTaken: [...page.notTaken, ...page.leftAlone.map(({ name, why }) => ({ name, why: `left alone: ${why}` }))].slice(
+      0,
+      filesShown,
+    ),
     items: page.openItems.first.map((item) => itemLine(item, page.day)),
     dues: duesOf(page),
     grouped,

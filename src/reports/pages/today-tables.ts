@@ -36,8 +36,8 @@ export const exportsHtml = `
 <section aria-labelledby="not-taken">
 <h2 id="not-taken">Not taken</h2>
 <table class="stack">
-<caption><%= it.counted(it.page.notTaken.length, 'file') %> left in the inbox<%
-if (it.notTaken.length < it.page.notTaken.length) { %>; the first <%= it.notTaken.length %> are shown<% } %></caption>
+<caption><%= it.counted(it.page.notTaken.length + it.page.leftAlone.length, 'file') %> left in the inbox<%
+if (it.notTaken.length < it.page.notTaken.length + it.page.leftAlone.length) { %>; the first <%= it.notTaken.length %> are shown<% } %></caption>
 <thead><tr><th scope="col">File</th><th scope="col">Why</th></tr></thead>
 <tbody>
 <% for (const file of it.notTaken) { %>

@@ -198,6 +198,7 @@ export const emptyDay: TodayPage = {
   environment: 'production',
   exports: [],
   notTaken: [],
+  leftAlone: [],
   openItems: { total: 0, overdue: 0, dueToday: 0, first: [] },
   alarms: [],
 };
