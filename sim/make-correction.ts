@@ -13,13 +13,20 @@ export function makeCorrection(
 ): Drop {
   const [header = '', ...rest] = text.slice(0, -1).split('\n');
   const fixed = new Map<string, boolean>();
+  const numbers = new Map<string, string>();
+  // All rows of a report get the same number.
+  const numberOf = ({ REF, LOAN }: Cells) => {
+    const number = numbers.get(REF) ?? (LOAN.length === 10 ? LOAN : String(1_000_000_000 + made.fresh() * 7));
+    numbers.set(REF, number);
+    return number;
+  };
   const rows: Row[] = [];
   const lines = rest.map((line) => {
     const cells = line.split(';');
     const own = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ''])) as Cells;
     const isFixed = fixed.get(own.REF) ?? chance.hits(0.85);
     fixed.set(own.REF, isFixed);
-    const corrected = isFixed ? repaired(own, made.fresh) : own;
+    const corrected = isFixed ? { ...repaired(own, made.fresh), LOAN: numberOf(own) } : own;
     rows.push({ cells: corrected });
     return [...columns.map((column) => corrected[column]), ...cells.slice(columns.length)].join(';');
   });
@@ -32,14 +39,14 @@ export function makeCorrection(
     leftOut.add(rows.length + 1);
   }
   const bytes = `${[header, ...lines].join('\n')}\n`;
-  const numbers = rows.map((_, at) => at + 2);
+  const own = rows.map((_, at) => at + 2);
   const { api } = drop;
-  const expected = expect(api, rows, numbers, leftOut, true);
+  const expected = expect(api, rows, own, leftOut, true);
   return { night: made.night, name: made.name, api, bytes, sha256: sha256(bytes), expected, corrects: drop, again: 0 };
 }
 
 function repaired(cells: Cells, fresh: () => number): Cells {
-  const { PERSON, AMOUNT, DAY, LOAN } = cells;
+  const { PERSON, AMOUNT, DAY } = cells;
   const wrongAmount = !/^\d+\.\d\d$/.test(AMOUNT) || AMOUNT.endsWith(wrongCents) || AMOUNT.endsWith(refusedCents);
   const wrongPerson = !isPerson(PERSON) || acquaintanceOf(PERSON) !== 'known';
   return {
@@ -47,6 +54,5 @@ function repaired(cells: Cells, fresh: () => number): Cells {
     AMOUNT: wrongAmount ? '500.55' : AMOUNT,
     PERSON: wrongPerson ? personOf(fresh(), 'known') : PERSON,
     DAY: DAY.includes('-13-') ? '2026-01-15' : DAY,
-    LOAN: LOAN.length === 10 ? LOAN : String(1_000_000_000 + fresh() * 7),
   };
 }

@@ -24,7 +24,7 @@ export type Setting = {
  */
 export function settingOf(seed: number, wildLoss = false): Setting {
   const chance = Chance.of('setting', seed);
-  const nights = chance.between(1, 5);
+  const nights = chance.pick([1, 1, 2, 2, 3, 4] as const);
   const deleted = chance.hits(0.5);
   const loss = chance.hits(0.25)
     ? ({ night: deleted ? 1 : chance.between(1, nights), kind: deleted ? 'deleted' : 'older copy' } as const)
@@ -45,7 +45,10 @@ export function settingOf(seed: number, wildLoss = false): Setting {
     resendUnknown,
   };
   const temper = temperOf(seed, submission);
-  if (loss && !wildLoss) tame(temper, every);
+  if (loss && !wildLoss) {
+    tame(temper, every);
+    submission.resendUnknown = { after: every, notFoundAnswers: 1 };
+  }
   return {
     seed,
     nights,
@@ -63,9 +66,11 @@ export function settingOf(seed: number, wildLoss = false): Setting {
  * soon, and where no export has several reports on one loan.
  */
 function tame(temper: Temper, every: number): void {
-  temper.ask = { ...temper.ask, lost: 0, junk: 0, wrongNotFound: 0 };
+  temper.ask = { ...temper.ask, lost: 0, junk: 0, busy: 0, wrongNotFound: 0 };
   temper.post = { ...temper.post, unsent: 0, lostBefore: 0, failedBefore: 0, busy: 0 };
   temper.down = 0;
+  temper.wrongCounts = 0;
+  temper.unauthorised = 0;
   temper.visibleWithin = 0;
   temper.stuck = 0;
   temper.processing = every / 5;
