@@ -21,7 +21,7 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
   if (!(await beginMapping(house, exported))) return;
   reached('mapping.begun');
   // The correction is asked about only now: what was staged before an interruption must not count as corrected.
-  const events = mapRows(await jobOf(house, exported));
+  const events = mapRows(await jobOf(house, exported, mapping));
   let tally = noTally;
   try {
     for await (const event of events) {
@@ -75,12 +75,12 @@ const counted = (tally: Tally, { rowsRead, rowsInvalid, reports }: StagedBlock):
   rowsInvalid: tally.rowsInvalid + rowsInvalid,
 });
 
-async function jobOf(house: House, exported: ExportRecord): Promise<MapJob> {
+async function jobOf(house: House, exported: ExportRecord, mapping: Mapping): Promise<MapJob> {
   const { ledger, config } = house;
   const { state } = config.folders;
   const sha256 = exported.correctionOf;
   return {
-    mappingText: (await ledger.mappingText(exported.mapping.sha256)) ?? '',
+    mapping,
     series: seriesOf(config),
     context: { takenAt: utcSeconds(new Date(exported.takenAt)), today: exported.day, fileName: exported.name },
     keyCase: config.register.keyCase,

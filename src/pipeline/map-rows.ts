@@ -7,16 +7,15 @@ import { addBankingDays, addDays } from '../lib/banking-days.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import type { BuiltReport, MapContext } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
-import { loadMapping } from '../mapping/load-mapping.ts';
 import { type MappedBlock, mapExportTo } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { readExport } from '../reading/read-export.ts';
 import { type Refusal, RefusedExport, type Row } from '../reading/rows.ts';
 import { readFixToken } from '../reports/to-fix-csv.ts';
 
-/** Everything mapping needs to know: plain values, so that a worker can be given them. */
+/** Everything mapping needs to know. */
 export type MapJob = {
-  mappingText: string;
+  mapping: Mapping;
   series: PersonSeries;
   context: MapContext;
   keyCase: KeyCase;
@@ -44,9 +43,7 @@ const days: DayReckoning = { addDays, addBankingDays };
 
 /** Reads, maps and checks the rows of an export; touches nothing but its file. */
 export async function* mapRows(job: MapJob): AsyncGenerator<MapEvent> {
-  const { loaded } = loadMapping(job.mappingText, 'mapping', job.series);
-  if (!loaded) throw new Error('the mapping in the ledger cannot be read');
-  const { mapping } = loaded;
+  const { mapping } = job;
   const correction = correctionOf(job);
   let startOver = false;
   let gathered: MappedBlock<Kept> | undefined;

@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { manyCrashes } from './fates.ts';
+import { Life, type Violation } from './life.ts';
+import type { NightSize } from './make-night.ts';
+import { settingOf } from './setting.ts';
+
+/** How many nights to live through, from which seed on, and how wildly. */
+export type Many = {
+  nights: number;
+  seed: number;
+  /** From one life's seed to the next: as many as there are jobs. */
+  step: number;
+  wildLoss: boolean;
+  /** After so many lives with a violation it stops. */
+  enough: number;
+};
+
+/** What came of many lives. */
+export type Sum = {
+  lives: number;
+  nights: number;
+  crashes: number;
+  posts: number;
+  points: number;
+  violations: Violation[];
+};
+
+export const nothing = (): Sum => ({ lives: 0, nights: 0, crashes: 0, posts: 0, points: 0, violations: [] });
+
+const size: NightSize = { exports: 5, rows: 24 };
+
+/** A folder in memory, if there is one. */
+export const makeRoot = (): string =>
+  mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'luottoputki-sim-'));
+
+/** Lives through whole lives until there were that many nights. */
+export async function liveMany(many: Many, tell: (sum: Sum) => void): Promise<Sum> {
+  const sum = nothing();
+  const root = makeRoot();
+  let wrong = 0;
+  for (let seed = many.seed; sum.nights < many.nights && wrong < many.enough; seed += many.step) {
+    const folder = join(root, String(seed));
+    const life = new Life(settingOf(seed, many.wildLoss), folder, join(root, 'log.jsonl'), manyCrashes(), size);
+    const { nights, crashes, posts, points, violations } = await life.live();
+    rmSync(folder, { recursive: true, force: true });
+    sum.lives++;
+    sum.nights += nights;
+    sum.crashes += crashes;
+    sum.posts += posts;
+    sum.points += points;
+    sum.violations.push(...violations);
+    if (violations.length > 0) wrong++;
+    tell(sum);
+  }
+  rmSync(root, { recursive: true, force: true });
+  return sum;
+}
