@@ -55,7 +55,7 @@ export async function checkWrittenAgain(
       random: () => 0,
       openRegister: () => Promise.reject(new Error('there is nothing to send')),
     };
-    await writeOutbox(house, { notTaken: [], alarms: [] });
+    await writeOutbox(house, { notTaken: [], leftAlone: [], alarms: [] });
   } finally {
     await ledger[Symbol.asyncDispose]();
   }
