@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Act, answer, answerFrom, answerText, bytes, type Exchange, hangs, resets, says, takes } from './acts.ts';
 import { type Expected, playOut, type Scenario } from './expected.ts';
 import { failsWith } from './held-batches.ts';
-import { usualLimits } from './play.ts';
+import { makeKeys, usualLimits } from './play.ts';
 import type { Acts, Script } from './scripted-register.ts';
 
 const page = '<h1>404</h1>';
@@ -276,4 +276,16 @@ describe.concurrent('a batch that was taken, and is denied after', () => {
       expected: { states: { 3: 'rejected' }, posts: 3 + 2 + 2, atLeast: 7200 },
     },
   ])('$title', playOut);
+});
+
+const { reporting: stranger } = await makeKeys();
+
+describe.concurrent('a register that refuses our certificate after the handshake (TLS 1.3) has not been spoken to', () => {
+  const waiting = { 1: 'waiting', 2: 'waiting', 3: 'waiting', 4: 'waiting', 5: 'waiting', 6: 'waiting' };
+  test.each<Scenario>([
+    { title: 'because there is none', client: { cert: '', key: '' } },
+    { title: 'because it does not know its authority', client: { cert: stranger.cert, key: stranger.key } },
+  ])('$title: nothing is posted, everything waits', async (scenario) => {
+    await playOut({ ...scenario, giveUp: true, expected: { end: 'unreachable', posts: 0, states: waiting } });
+  });
 });

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { KeyObject } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { describe, test } from 'vitest';
-import { type Expected, playOut, type Scenario } from './expected.ts';
+import { playOut, type Scenario } from './expected.ts';
 import { makeKeys } from './play.ts';
 
 const year = 365 * 86_400_000;
@@ -61,7 +61,6 @@ describe.concurrent('a register that is not the one it should be', () => {
 
 /** A client without a certificate is told so in the handshake (TLS 1.2), or after it (1.3). */
 const nobody = { cert: '', key: '' };
-const refusedAfter: Expected = { end: 'timeUp', posts: 0, states: all('unknown') };
 
 describe.concurrent('a register that refuses our certificate', () => {
   test.each<Scenario>([
@@ -76,19 +75,6 @@ describe.concurrent('a register that refuses our certificate', () => {
         states: all('waiting'),
         why: /ALERT|HANDSHAKE|UND_ERR_SOCKET|ECONNRESET/,
       },
-    },
-    {
-      title: 'after the handshake (TLS 1.3): nothing takes effect, and nobody guesses',
-      script: { tls: { minVersion: 'TLSv1.3' } },
-      client: nobody,
-      hours: 0.2,
-      expected: refusedAfter,
-    },
-    {
-      title: 'because it does not know its authority',
-      client: { cert: other.reporting.cert, key: other.reporting.key },
-      hours: 0.2,
-      expected: refusedAfter,
     },
   ])('$title', playOut);
 });
