@@ -28,7 +28,7 @@ describe.concurrent('a register that cannot be spoken to', () => {
     nobody('speaks something else', { script: { welcome: () => 'junk' } }, /SSL|EPROTO/),
     nobody(
       'says nothing in the handshake',
-      { script: { welcome: () => 'silenceInHandshake' }, patience: { connect: 30 } },
+      { script: { welcome: () => 'silenceInHandshake' }, patience: { connect: 300 } },
       /UND_ERR_CONNECT_TIMEOUT/,
     ),
   ])('$title: nothing is posted, everything waits', playOut);
@@ -51,7 +51,7 @@ describe.concurrent('a register that cannot be spoken to', () => {
     {
       title: 'says nothing at all on two connections, then serves',
       script: { welcome: first(2, 'silence') },
-      patience: { connect: 30 },
+      patience: { connect: 300 },
     },
     { title: 'resets every other connection', script: { welcome: (nth) => (nth % 2 === 1 ? 'reset' : 'serve') } },
     {
@@ -99,14 +99,14 @@ describe.concurrent('a connection that breaks while a batch is sent', () => {
     brokenOnce('reset in the middle of the body', resets(30_000), big),
     brokenOnce('reset before the last byte', resets(119_000), big),
     brokenOnce('closed in the middle of the body', closes(30_000), big),
-    brokenOnce('silence before the body', hangs(0), { ...big, patience: { headers: 150 } }),
-    brokenOnce('silence in the middle of the body', hangs(30_000), { ...big, patience: { headers: 150 } }),
-    brokenOnce('silence after the whole request', hangs(), { patience: { headers: 150 } }),
+    brokenOnce('silence before the body', hangs(0), { ...big, patience: { headers: 600 } }),
+    brokenOnce('silence in the middle of the body', hangs(30_000), { ...big, patience: { headers: 600 } }),
+    brokenOnce('silence after the whole request', hangs(), { patience: { headers: 600 } }),
     brokenOnce('reset after the whole request, before it is taken', resets()),
     brokenOnce('closed after the whole request, before it is taken', closes()),
     takenOnce('reset after it was taken', resets()),
     takenOnce('closed after it was taken', closes()),
-    takenOnce('silence after it was taken', hangs(), { patience: { headers: 150 } }),
+    takenOnce('silence after it was taken', hangs(), { patience: { headers: 600 } }),
     takenOnce('reset in the middle of the status line', bytes('HTTP/1.1 2', 'resets')),
     takenOnce('the first batch of all, reset after it was taken', resets(), {
       script: { post: { 1: [takes(resets())] } },

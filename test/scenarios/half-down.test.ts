@@ -22,7 +22,7 @@ describe.concurrent('one half of the register is down', () => {
     {
       title: 'the status service hangs after its first answer, all night',
       script: { ask: (it) => (it.nth === 1 ? undefined : hangs()) },
-      patience: { headers: 30 },
+      patience: { headers: 600 },
       hours: 0.1,
       reports: 2,
       expected: { end: 'timeUp', states: { 1: 'withRegister', 2: 'withRegister' }, appliedToo: [1, 2] },

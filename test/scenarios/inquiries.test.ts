@@ -47,7 +47,7 @@ describe.concurrent('an answer of GetBatchStatus that is no verdict: asked again
     noVerdict('a body that is cut', bytes(answerText(200, goodNews, { 'content-length': '500' }), 'closes')),
     noVerdict('a body that is cut by a reset', bytes(answerText(200, goodNews, { 'content-length': '500' }), 'resets')),
     noVerdict('a body that stalls', bytes(answerText(200, goodNews, { 'content-length': '500' })), {
-      patience: { body: 100 },
+      patience: { body: 500 },
     }),
     noVerdict('a body of more than 16 MiB', answer(200, { ...goodNews, x: 'x'.repeat(17 * 1024 * 1024) })),
     noVerdict('a word that is unknown', says({ ...goodNews, batchStatus: 'FinishedSomehow' })),
@@ -59,7 +59,7 @@ describe.concurrent('an answer of GetBatchStatus that is no verdict: asked again
     noVerdict('the answer nested too deeply', says(nest(goodNews, 20))),
     noVerdict('junk', bytes('220 mail ready\r\n', 'closes')),
     noVerdict('a reset', resets()),
-    noVerdict('a silence', hangs(), { patience: { headers: 100 } }),
+    noVerdict('a silence', hangs(), { patience: { headers: 600 } }),
     noVerdict('nothing', closes()),
     noVerdict('an answer that drips for ever', drips(answerText(200, { ...goodNews, x: 'x'.repeat(5000) }), 10), {
       patience: { whole: 1500 },

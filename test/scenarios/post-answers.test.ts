@@ -25,15 +25,15 @@ describe.concurrent('a 202 is a 202', () => {
   test.each<Scenario>([
     takenThough('whose body is cut', bytes(`${head202('content-length: 100')}{"corr`, 'closes')),
     takenThough('whose body is cut by a reset', bytes(`${head202('content-length: 100')}{"corr`, 'resets')),
-    takenThough('whose body stalls', bytes(`${head202('content-length: 100')}{"corr`), { patience: { body: 150 } }),
+    takenThough('whose body stalls', bytes(`${head202('content-length: 100')}{"corr`), { patience: { body: 500 } }),
     takenThough('whose chunked body is cut', bytes(`${head202('transfer-encoding: chunked')}5\r\n{"cor`, 'closes')),
     takenThough('whose chunked body lacks its end', bytes(`${head202('transfer-encoding: chunked')}2\r\n{}\r\n`), {
-      patience: { body: 150 },
+      patience: { body: 500 },
     }),
     takenThough('whose chunks are junk', bytes(`${head202('transfer-encoding: chunked')}zz\r\n{}\r\n0\r\n\r\n`)),
     takenThough('whose body is longer than told', answer(202, accepted, { 'content-length': '5' })),
     takenThough('whose body is shorter than told', bytes(answerText(202, accepted, { 'content-length': '500' })), {
-      patience: { body: 150 },
+      patience: { body: 500 },
     }),
     takenThough('without a body', answer(202)),
     takenThough('without a body or its length', bytes(head202(), 'closes')),
@@ -91,7 +91,7 @@ describe.concurrent('an answer that is no verdict on a POST is asked about; a ba
     takenThough('a head that stops in the middle', bytes('HTTP/1.1 202 Acc', 'closes'), asked),
     takenThough('a head that stalls in the middle', bytes('HTTP/1.1 202 Acc'), {
       ...asked,
-      patience: { headers: 200 },
+      patience: { headers: 600 },
     }),
     takenThough('a head that drips for ever', drips(head202(`x: ${'y'.repeat(5000)}`), 10), {
       ...asked,
