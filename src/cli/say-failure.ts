@@ -29,15 +29,22 @@ const systemWords: Readonly<Record<string, Words>> = {
   ENFILE: tooMany,
 };
 
+const damaged = {
+  what: 'a database is damaged',
+  todo: 'put back the last good copy of the state folder; if lock.sqlite is the one, it may be removed',
+};
+
 /** The same for SQLite, by its primary result code; all of its files stand in the state folder. */
 const sqliteWords: Readonly<Record<number, Words>> = {
   8: readOnly,
   10: failing,
+  11: damaged,
   13: full,
   14: {
     what: 'a file cannot be opened',
     todo: 'look whether the folder is there and writable, its disk has room, and files may still be opened',
   },
+  26: damaged,
 };
 
 /** Says what stopped a verb, and what to do, without a stack trace; gives the exit status. */

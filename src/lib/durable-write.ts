@@ -92,7 +92,8 @@ export function durableWrite(path: string, data: string | Uint8Array, mode = 0o6
  * Whether an error says that something could not be made durable. What the system has taken before may be gone then, and
  * asking once more may get a wrong yes: such an error ends the process, and the next one reads back what is there.
  */
-export const isLostSync = (error: unknown) => (error as NodeJS.ErrnoException).syscall === 'fsync';
+export const isLostSync = (error: unknown) =>
+  ['fsync', 'close'].includes((error as NodeJS.ErrnoException).syscall ?? '');
 
 /** Removes a file; already gone is as good. (`rmSync` does not tell why it cannot.) */
 export function removeFile(path: string | Buffer): void {

@@ -37,6 +37,7 @@ test.each([
   [13, /the disk is full \(the state folder\)/],
   [10 | (4 << 8), /the disk reports an error/],
   [14, /cannot be opened/],
+  [26, /damaged.*\n.*put back/],
   [8, /read-only/],
 ])('error %d of SQLite is said in words', (errcode, words) => {
   expect(sayFailure(failed({ code: 'ERR_SQLITE_ERROR', errcode }))).toBe(70);
