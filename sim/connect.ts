@@ -121,7 +121,7 @@ export class Connection implements Register {
       return {
         kind: 'answered',
         status: 200,
-        text: JSON.stringify({ loan: { loanStatus, loanNumber } }),
+        text: JSON.stringify({ loan: { loanStatus, loanNumber, ...this.#register.record(loanNumber.number) } }),
         retryAfter: null,
       };
     });

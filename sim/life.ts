@@ -152,6 +152,7 @@ export class Life {
 
   /** Runs without a crash until everything has come to rest, as a scheduler would. */
   async #rest(): Promise<void> {
+    let last = '';
     for (let run = 0; run < 80 && this.#isSound(); run++) {
       const ended = await this.#start(undefined, {
         wait: 12 * hour,
@@ -163,9 +164,13 @@ export class Life {
       if (status === 70) this.#blame('no fault of our own', 'the exit status is 70');
       const unknown = processed.outbox.receipts.some(({ receipt }) => receipt.counts.unknown > 0);
       if (processed.end.kind === 'idle' && !unknown && processed.taken.waiting.length === 0) return;
+      const open = processed.outbox.receipts.flatMap(({ receipt }) =>
+        receipt.batches.filter(({ verdictAt }) => verdictAt === null),
+      );
+      last = `${processed.end.kind}, open: ${open.map(({ reference, status, attempts }) => `${reference} ${status} (${attempts})`).join(', ')}`;
       this.time.pass(this.#chance.between(5, 120) * minute);
     }
-    if (this.#isSound()) this.#blame('everything comes to rest', 'the night has not ended after 80 runs');
+    if (this.#isSound()) this.#blame('everything comes to rest', `the night has not ended after 80 runs: ${last}`);
   }
 
   async #start(doom: Doom, patience: Patience): Promise<Ended> {

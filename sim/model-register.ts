@@ -57,6 +57,8 @@ export class ModelRegister {
   readonly #blame: Blame;
   readonly #loanMissing: LoanMissing;
   readonly #loans = new Map<string, LoanStatus>();
+  /** The new loans as they were reported. */
+  readonly #records = new Map<string, SentReport>();
   readonly #askedAbout = new Map<string, number>();
   readonly #timesApplied = new Set<string>();
   readonly #timesAsked = new Map<string, number>();
@@ -76,6 +78,13 @@ export class ModelRegister {
 
   loan(number: string): LoanStatus {
     return this.#loans.get(number);
+  }
+
+  /** What GetLoan tells of a loan's record. */
+  record(number: string): object {
+    const { persons = [], amount = '' } = this.#records.get(number) ?? {};
+    const borrowers = persons.map((idCode) => ({ idCode }));
+    return { borrowers, ...(amount === '' ? {} : { lumpSumLoan: { amountIssued: Number(amount) } }) };
   }
 
   /** How often a batch was asked about, this time counted. */
@@ -178,12 +187,14 @@ export class ModelRegister {
     return { status: 'FinishedPartialSuccess', unnamed: false, findings };
   }
 
-  #apply(batch: ModelBatch, { api, reference, loan }: SentReport, at: number): void {
+  #apply(batch: ModelBatch, report: SentReport, at: number): void {
+    const { api, reference, loan } = report;
     const key = `${api} ${reference}`;
     if (this.#timesApplied.has(key)) this.#blame('each report takes effect once', `${key} took effect twice`);
     this.#timesApplied.add(key);
     this.applied.push({ at, api, reference, loan, batch: batch.reference });
     this.#loans.set(loan, loanAfter(api));
+    if (report.api === 'AddLoans') this.#records.set(loan, report);
     this.lastErrors.delete(key);
   }
 

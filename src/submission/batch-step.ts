@@ -212,7 +212,8 @@ export class BatchStep {
     const { clock, log, limits } = this.#o;
     const now = clock.now();
     const told = asked.kind === 'answered' ? asked.answer : undefined;
-    const registerStatus = told?.batchStatus ?? null;
+    // An answer that cannot be understood, or is about another batch, is no word on this one.
+    const registerStatus = verdict.kind === 'unclear' ? null : (told?.batchStatus ?? null);
     const noted = { registerStatus, reported: told?.reportCount ?? null, correlationId: told?.correlationId ?? null };
     const note = (state: BatchRecord['state'], notFound: 'counts' | 'resets' | 'same', why?: string) =>
       this.#note(batch, { ...noted, state, notFound }, now, why);
