@@ -27,7 +27,7 @@ export type Sum = {
   violations: Violation[];
 };
 
-export const nothing = (): Sum => ({ lives: 0, nights: 0, crashes: 0, posts: 0, points: 0, violations: [] });
+const nothing = (): Sum => ({ lives: 0, nights: 0, crashes: 0, posts: 0, points: 0, violations: [] });
 
 const size: NightSize = { exports: 5, rows: 24 };
 
@@ -42,7 +42,8 @@ export async function liveMany(many: Many, tell: (sum: Sum) => void): Promise<Su
   let wrong = 0;
   for (let seed = many.seed; sum.nights < many.nights && wrong < many.enough; seed += many.step) {
     const folder = join(root, String(seed));
-    const life = new Life(settingOf(seed, many.wildLoss), folder, join(root, 'log.jsonl'), manyCrashes(), size);
+    const setting = settingOf(seed, many.wildLoss);
+    const life = new Life({ setting, root: folder, log: join(root, 'log.jsonl'), fates: manyCrashes(), size });
     const { nights, crashes, posts, points, violations } = await life.live();
     rmSync(folder, { recursive: true, force: true });
     sum.lives++;
@@ -56,4 +57,14 @@ export async function liveMany(many: Many, tell: (sum: Sum) => void): Promise<Su
   }
   rmSync(root, { recursive: true, force: true });
   return sum;
+}
+
+/** The sum of what several came to. */
+export function addUp(sums: readonly Sum[]): Sum {
+  const all = nothing();
+  for (const sum of sums) {
+    for (const key of ['lives', 'nights', 'crashes', 'posts', 'points'] as const) all[key] += sum[key];
+    all.violations.push(...sum.violations);
+  }
+  return all;
 }

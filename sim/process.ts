@@ -25,8 +25,10 @@ export class SimProcess {
   readonly #death = new Crash('the process was killed');
   readonly #doom: Doom;
   readonly #onDeath: () => void;
+  readonly #onPoint: ((name: string) => void) | undefined;
 
-  constructor(time: VirtualTime, log: Log, doom: Doom, onDeath: () => void) {
+  constructor(time: VirtualTime, log: Log, doom: Doom, onDeath: () => void, onPoint?: (name: string) => void) {
+    this.#onPoint = onPoint;
     this.clock = new ProcessClock(time);
     this.#doom = doom;
     this.#onDeath = onDeath;
@@ -42,6 +44,7 @@ export class SimProcess {
   point(name: string): void {
     this.stopIfDead();
     this.points++;
+    this.#onPoint?.(name);
     const times = (this.reached.get(name) ?? 0) + 1;
     this.reached.set(name, times);
     const doom = this.#doom;
