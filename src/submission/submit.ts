@@ -83,6 +83,10 @@ class Submission {
   /** Ill answers in a row. */
   #ill = 0;
   #unreachable: { tries: number; since: Instant; until: Instant; why: string } | undefined;
+  /** How many verdicts have come: one that comes while a wave is looked at may set the next one free. */
+  #settled = 0;
+  /** Waves that are looked at in several steps: how many verdicts there were at their beginning, and whether anything could go. */
+  readonly #waves = new Map<number, { settled: number; moved: boolean }>();
   /** How many steps have ended. */
   #ended = 0;
   #halted: string | undefined;
@@ -122,12 +126,12 @@ class Submission {
       const seen = this.#ended;
       const work = await this.#plan();
       const wake = await this.#start(work);
+      // What ended while this was looked up may have made new work: look again before waiting, or ending.
+      if (this.#ended !== seen) continue;
       if (this.#active.size === 0) {
         if (work.open === 0) return this.#whyEnd() ?? { kind: 'idle' };
         if (until === 'sent' && work.planned === 0) return { kind: 'timeUp' };
       }
-      // What ended while this was looked up may have made new work: look again before waiting.
-      if (this.#ended !== seen) continue;
       const now = clock.now();
       const timeLeft = until === 'sent' ? Number.POSITIVE_INFINITY : until - now;
       await this.#wait(Math.min(wake - now, timeLeft), signal);
@@ -162,11 +166,17 @@ class Submission {
   async #planNext(planning: Planning): Promise<void> {
     const { ledger, limits, keyCase, clock, log } = this.#options;
     const some = limits.maxReportsPerBatch * 2 + 1;
+    const wave = this.#waves.get(planning.exportId) ?? { settled: this.#settled, moved: false };
     const found = await ledger.candidates(planning.exportId, some);
     const ends = found.length < some;
     const step = planStep(planning, found, ends, frame(planning.api, this.#envelope(planning.owner), keyCase), limits);
-    // A wave in which nothing may go ends the planning of this export until something is settled.
-    if (ends && step.batches.length === 0 && step.held.length === 0) this.#stalled.add(planning.exportId);
+    wave.moved ||= step.batches.length + step.held.length > 0;
+    if (!ends) this.#waves.set(planning.exportId, wave);
+    else {
+      this.#waves.delete(planning.exportId);
+      // A whole wave in which nothing could go ends the planning of this export until something is settled.
+      if (!wave.moved && this.#settled === wave.settled) this.#stalled.add(planning.exportId);
+    }
     await ledger.commitPlan(step, clock.now());
     reached('plan.committed');
     for (const batch of step.batches)
@@ -217,7 +227,10 @@ class Submission {
         if (this.#posts.length > this.#options.limits.batchesPerMinute) this.#posts.shift();
       });
       if (result.kind === 'halt') this.#halted = result.why;
-      if (result.kind === 'settled') this.#stalled.clear();
+      if (result.kind === 'settled') {
+        this.#settled++;
+        this.#stalled.clear();
+      }
       if (result.kind === 'unreachable') await this.#pause(result.why);
       else {
         this.#unreachable = undefined;
