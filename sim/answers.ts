@@ -51,8 +51,9 @@ export function answerStatus(
   const { verdict } = take;
   if (!verdict) return part(200, JSON.stringify({ ...head, batchStatus: 'Processed' }));
   const count = batch.reports.length;
+  // Told too early: everything is well, but not everything is counted.
   if (register.chance('counts', reference).hits(temper.wrongCounts) && batch.miscounted++ === 0)
-    return part(200, finished({ ...head, reportCount: count - 1 }, verdict, temper));
+    return part(200, JSON.stringify({ ...head, batchStatus: 'FinishedSuccess', reportCount: count - 1 }));
   const reportCount = chance.hits(0.8) ? { reportCount: count } : {};
   return { status: 200, text: finished({ ...head, ...reportCount }, verdict, temper), tellsAll: true };
 }

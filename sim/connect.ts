@@ -16,6 +16,8 @@ export class Connection implements Register {
   readonly #process: SimProcess;
   readonly #inFlight: number;
   readonly #blame: (invariant: string, detail: string) => void;
+  #pausedUntil = 0;
+  #toldAt = 0;
 
   constructor(
     register: ModelRegister,
@@ -30,10 +32,14 @@ export class Connection implements Register {
   }
 
   async post(api: BatchApi, reference: string, body: Uint8Array): Promise<Posted> {
-    return this.#request('post', async () => {
-      const batch = this.#register.posted(api, reference, body);
-      return this.#postOnce(batch, this.#register.chance('post', reference, batch.posts));
-    });
+    return this.#request(
+      'post',
+      ({ seen }) => retryAfterOf(seen),
+      async () => {
+        const batch = this.#register.posted(api, reference, body);
+        return this.#postOnce(batch, this.#register.chance('post', reference, batch.posts));
+      },
+    );
   }
 
   async #postOnce(batch: ReturnType<ModelRegister['posted']>, chance: Chance): Promise<Posted> {
@@ -84,7 +90,7 @@ export class Connection implements Register {
   }
 
   async ask(question: string): Promise<Asked> {
-    return this.#request('ask', async () => {
+    return this.#request('ask', retryAfterOf, async () => {
       const { batchReference } = JSON.parse(question) as { batchReference: string };
       const batch = this.#register.batches.get(batchReference);
       const chance = this.#register.chance('ask', batchReference, this.#register.timesAsked(batchReference));
@@ -106,7 +112,7 @@ export class Connection implements Register {
   }
 
   async getLoan(question: string): Promise<AskedLoan> {
-    return this.#request('getLoan', async () => {
+    return this.#request('getLoan', retryAfterOf, async () => {
       const { loanNumber } = JSON.parse(question) as { loanNumber: { number: string } };
       await this.#process.clock.sleep(second);
       this.#register.settle();
@@ -128,18 +134,31 @@ export class Connection implements Register {
   }
 
   /** Points before a request and after its answer; counts the open ones. */
-  async #request<T>(kind: string, work: () => Promise<T>): Promise<T> {
+  async #request<T>(kind: string, told: (answer: T) => string | null, work: () => Promise<T>): Promise<T> {
     const { point } = { point: (at: string) => this.#process.point(`register ${kind} ${at}`) };
     point('before');
+    const { clock } = this.#process;
+    if (clock.now() < this.#pausedUntil && clock.now() > this.#toldAt + underWay)
+      this.#blame('Retry-After is obeyed', `a ${kind} begins ${this.#pausedUntil - clock.now()} ms too soon`);
     if (++this.#process.requests > this.#inFlight)
       this.#blame('at most inFlight requests', `${this.#process.requests} requests are open`);
     try {
       const answer = await work();
+      this.#obey(told(answer));
       point('after');
       return answer;
     } finally {
       this.#process.requests--;
     }
+  }
+
+  /** From now on nothing new may begin before the time that was told. */
+  #obey(told: string | null): void {
+    const now = this.#process.clock.now();
+    const until = pauseEnds(told, now);
+    if (until <= this.#pausedUntil) return;
+    this.#pausedUntil = until;
+    this.#toldAt = now;
   }
 
   #travel(chance: Chance): Promise<void> {
@@ -157,6 +176,19 @@ export class Connection implements Register {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+const retryAfterOf = (answer: Observation | Asked | AskedLoan) =>
+  answer.kind === 'answered' ? answer.retryAfter : null;
+
+/** What was under way when a pause was told may still come to its end. */
+const underWay = 5 * second;
+
+/** When a pause is over that is told in seconds or as a date; 0 when it is told in neither way. */
+function pauseEnds(told: string | null, now: number): number {
+  if (told === null || told === '') return 0;
+  const until = /^\d+$/.test(told) ? now + Number(told) * second : Date.parse(told);
+  return Number.isNaN(until) || until <= now ? 0 : until;
 }
 
 /** As seconds, as a date, or as nonsense. */

@@ -4,19 +4,26 @@ import { fileURLToPath } from 'node:url';
 /** What one process of several is to do. */
 export type Share = { nights: number; sweep: number; seed: number; step: number; wildLoss: boolean; enough: number };
 
-/** Has several processes do their shares; each tells what it has come to so far. */
-export async function inJobs<T>(shares: readonly Share[], tell: (soFar: T[]) => void): Promise<T[]> {
+/**
+ * Has several processes do their shares; each tells what it has come to so far.
+ * @param job what each of them runs
+ */
+export async function inJobs<T>(
+  shares: readonly Share[],
+  tell: (soFar: T[]) => void,
+  job = new URL('job.ts', import.meta.url),
+): Promise<T[]> {
   const done: T[] = [];
-  const runs = shares.map((share, job) => {
-    const child = fork(fileURLToPath(new URL('job.ts', import.meta.url)), [JSON.stringify(share)]);
+  const runs = shares.map((share, at) => {
+    const child = fork(fileURLToPath(job), [JSON.stringify(share)]);
     child.on('message', (soFar: T) => {
-      done[job] = soFar;
+      done[at] = soFar;
       tell(done.filter((it) => it !== undefined));
     });
     return new Promise<void>((end, fail) => {
       child.on('error', fail);
       child.on('exit', (code) =>
-        code === 0 ? end() : fail(new Error(`job ${job} of the simulation ended with ${code}`)),
+        code === 0 ? end() : fail(new Error(`job ${at} of the simulation ended with ${code}`)),
       );
     });
   });

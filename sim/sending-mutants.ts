@@ -1,0 +1,197 @@
+import { type Mutant, mutant } from './mutant.ts';
+
+const step = 'src/submission/batch-step.ts';
+const settle = 'src/submission/settle-batch.ts';
+const verdict = 'src/submission/verdict.ts';
+const outcome = 'src/submission/outcome.ts';
+
+/** Ways of breaking how batches are sent, asked about and settled. */
+export const sendingMutants: readonly Mutant[] = [
+  {
+    name: 'no write-ahead: sending is recorded after the POST',
+    edits: [
+      {
+        file: step,
+        from: `    await ledger.beginPost(batch.id, clock.now());
+    posted();
+    reached('post.writtenAhead');
+    const { seen, text } = await register.post(batch.api, batch.reference, body);`,
+        to: `    const { seen, text } = await register.post(batch.api, batch.reference, body);
+    await ledger.beginPost(batch.id, clock.now());
+    posted();`,
+      },
+    ],
+  },
+  mutant(
+    'blind resend: unknown is planned again at once',
+    step,
+    `        await end('unknown', now + Math.max(pause, limits.statusInquiry.first));`,
+    `        await end('planned', now);`,
+  ),
+  mutant(
+    'no grace period before a resend',
+    step,
+    `      now - batch.sentAt >= after`,
+    `      now - batch.sentAt >= after - after`,
+  ),
+  mutant(
+    'one denial is enough',
+    step,
+    `      batch.notFound + 1 >= notFoundAnswers &&`,
+    `      notFoundAnswers > 0 &&`,
+  ),
+  mutant(
+    'an unclear answer counts as a denial',
+    step,
+    `      case 'unclear':
+        log.warn('batch.unclear', { batch: batch.reference, why: verdict.why });
+        await this.#note(context, batch.state, 'same',`,
+    `      case 'unclear':
+        log.warn('batch.unclear', { batch: batch.reference, why: verdict.why });
+        await this.#note(context, batch.state, 'counts',`,
+  ),
+  mutant(
+    'an unclear answer is taken for a denial',
+    step,
+    `    if (asked.kind === 'failed') return { kind: 'unclear', why: asked.code };`,
+    `    if (asked.kind === 'failed') return { kind: 'notFound' };`,
+  ),
+  mutant(
+    'random batch references',
+    'src/submission/batch-reference.ts',
+    `const parts = [environment,`,
+    `const parts = [Math.random(), environment,`,
+  ),
+  mutant(
+    'a new generation on every timeout',
+    step,
+    `        await end('unknown', now + Math.max(pause, limits.statusInquiry.first));`,
+    `        await end('unknown', now + Math.max(pause, limits.statusInquiry.first));
+        await ledger.settle(
+          batch.id,
+          refusal(
+            await this.#context(loaded, { registerStatus: null, reported: null, correlationId: null }),
+            await this.#body(batch),
+            'refused',
+            new Map(),
+            [],
+          ),
+          now,
+        );
+        return { kind: 'settled' };`,
+  ),
+  mutant(
+    'the register is not asked before the first POST',
+    step,
+    `    const verdict = this.#verdict(asked, loaded);
+    if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {`,
+    `    const verdict = { kind: 'notFound' } as Verdict;
+    if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {`,
+  ),
+  mutant(
+    'whatever failed was not sent',
+    outcome,
+    `    return seen.headersSent`,
+    `    return seen.headersSent && seen.code === ''`,
+  ),
+  mutant(
+    'a server error is a refusal',
+    outcome,
+    `  if (status === 400 || status === 415 || status === 422) return { kind: 'refused' };`,
+    `  if (status === 400 || status >= 500) return { kind: 'refused' };`,
+  ),
+  mutant(
+    'a refused batch is sent for good',
+    outcome,
+    `  if (status === 413) return { kind: 'tooLarge' };
+  if (status === 400`,
+    `  if (status === 413 || status === 400) return { kind: 'sent' };
+  if (status === 400`,
+  ),
+  mutant('Retry-After is not obeyed', outcome, `  return Math.min(ms, longestWait);`, `  return Math.min(ms, 0);`),
+  mutant(
+    'the rate is not kept',
+    'src/submission/pace.ts',
+    `  return Math.max(pause, token);`,
+    `  return Math.max(pause, token - token);`,
+  ),
+  mutant(
+    'batches under way take no token of the rate',
+    'src/submission/submit.ts',
+    `recentPosts: [...pace.recentPosts, ...reserved]`,
+    `recentPosts: [...pace.recentPosts, ...reserved.slice(0, 0)]`,
+  ),
+  mutant(
+    'more requests than inFlight',
+    'src/submission/submit.ts',
+    `    this.#limit = pLimit(options.limits.inFlight);`,
+    `    options = { ...options, limits: { ...options.limits, inFlight: 9 } };
+    this.#options = options;
+    this.#limit = pLimit(9);`,
+  ),
+  mutant(
+    'a partial success is taken for a success',
+    verdict,
+    `      return { kind: 'settled', rejected: guilty };
+    case 'FinishedFailed':`,
+    `      return { kind: 'settled', rejected: new Map() };
+    case 'FinishedFailed':`,
+  ),
+  mutant(
+    'counts are not compared',
+    verdict,
+    `  if (answer.reportCount !== null && answer.reportCount !== sent.length)`,
+    `  if (answer.reportCount !== null && answer.reportCount > sent.length)`,
+  ),
+  mutant(
+    'FinishedFailed is taken for accepted',
+    verdict,
+    `      return { kind: 'split', guilty, errors: untied };`,
+    `      return { kind: 'settled', rejected: guilty };`,
+  ),
+  mutant(
+    'Processed is taken for accepted',
+    verdict,
+    `  if (word === 'Processed') return { kind: 'processing' };`,
+    `  if (word === 'Processed') return { kind: 'settled', rejected: new Map() };`,
+  ),
+  mutant(
+    'the batch an answer is about is not looked at',
+    verdict,
+    `  if (answer.batchReference !== null && answer.batchReference !== reference)`,
+    `  if (answer.batchReference !== null && reference === '')`,
+  ),
+  mutant(
+    'the guilty of a refused batch are lost',
+    settle,
+    `  const rest = reports.filter(({ reference }) => !guilty.has(reference));
+  const middle`,
+    `  const rest = reports.filter(({ reference }) => !guilty.has(reference));
+  guilty = new Map();
+  const middle`,
+  ),
+  mutant(
+    'the innocent of a refused batch are rejected',
+    settle,
+    `    parts: pieces.filter((piece) => piece.length > 0)`,
+    `    parts: pieces.filter((piece) => piece.length > 1)`,
+  ),
+  mutant(
+    'a deferred report goes again at once',
+    settle,
+    `    resendAt: again ? context.now + days * dayMs : null,`,
+    `    resendAt: again ? context.now + days : null,`,
+  ),
+  mutant(
+    'a deferred report is rejected',
+    settle,
+    `every(({ remedy }) => remedy === 'resend') && report.deferrals === 0;`,
+    `every(({ remedy }) => remedy === 'resend') && report.deferrals > 0;`,
+  ),
+  mutant(
+    'a message is written into the log',
+    step,
+    `    reached('post.answered');`,
+    `    log.info('batch.answered', { why: body.toString() });`,
+  ),
+];
