@@ -49,7 +49,7 @@ export async function takeExports(house: House, settled: SettledFiles): Promise<
       result.left.push({ name: file.name, why: chosen.why });
       continue;
     }
-    const outcome = await takeOne(house, file, chosen, round);
+    const outcome = await takeOne(house, file, marker, chosen, round);
     if (typeof outcome === 'object') {
       result.left.push({ name: file.name, why: outcome.why });
       if (outcome.kind === 'noRoom') result.noRoom++;
@@ -59,8 +59,8 @@ export async function takeExports(house: House, settled: SettledFiles): Promise<
       result.waiting.push(file.name);
       continue;
     }
-    if (marker) removeFromInbox(marker.path);
     if (outcome !== 'gone') result[outcome]++;
+    else if (marker) removeFromInbox(marker.path);
   }
   return result;
 }
@@ -152,6 +152,7 @@ function beginning(path: string): string {
 async function takeOne(
   house: House,
   file: InboxFile,
+  marker: InboxFile | undefined,
   chosen: { loaded: LoadedMapping; correctionOf: string | null },
   round: number,
 ): Promise<'taken' | 'again' | 'changed' | 'gone' | { kind: 'stopped' | 'noRoom'; why: string }> {
@@ -184,6 +185,8 @@ async function takeOne(
     correctionOf: chosen.correctionOf,
   });
   reached('export.recorded');
+  // The marker first: left behind alone, it would call the next export of this name ready while that is still being written.
+  if (marker) removeFromInbox(marker.path);
   removeFromInbox(file.path);
   reached('export.leftInbox');
   log.info(taken.kind === 'again' ? 'export.refused' : 'export.taken', {
