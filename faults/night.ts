@@ -29,19 +29,24 @@ export const nameOf = ({ shape, seed }: Night) => `${shape}/${seed}`;
 export async function openNight({ shape, seed }: Night, calm = false): Promise<Workspace> {
   const chance = seeded(seed * 7919 + shapes.indexOf(shape));
   const options = nights[shape](chance.between);
-  const { inFlight = 4, ...rest } = options;
+  const { inFlight = 4, marked = false, ...rest } = options;
   const workspace = await Workspace.make({
     ...rest,
     // Long enough that some batch is asked about before it has its verdict.
     sandbox: { processing: chance.between(100, 200), faults: calm ? [] : (options.faults ?? []) },
-    config: (text) => `${text}  inFlight: ${inFlight}\n`,
+    config: (text) =>
+      `${marked ? text.replace('0ms', '0ms, readyMarker: "{name}.ready"') : text}  inFlight: ${inFlight}\n`,
   });
   if (shape === 'correction') await dropCorrection(workspace);
   return workspace;
 }
 
 type Between = (low: number, high: number) => number;
-type NightOptions = Omit<WorkspaceOptions, 'sandbox' | 'config'> & { inFlight?: number; faults?: Fault[] };
+type NightOptions = Omit<WorkspaceOptions, 'sandbox' | 'config'> & {
+  inFlight?: number;
+  marked?: boolean;
+  faults?: Fault[];
+};
 
 const wrongDay = '2026-01-02';
 const two = () => ({ 'new-loans': shippedMapping('new-loans'), repayments: shippedMapping('repayments') });
@@ -60,7 +65,7 @@ const nights: Record<Shape, (between: Between) => NightOptions> = {
       inFlight: between(1, 4),
     };
   },
-  /** One loan is wrong and its payment is held; the same bytes come twice; one export is refused, another taken by nothing. */
+  /** One loan is wrong and its payment is held; the same bytes come twice; one export is refused, another taken by nothing; two have markers. */
   mixed(between) {
     const loans = soundLoans(between(4, 7));
     const wrong = between(0, 3);
@@ -69,11 +74,14 @@ const nights: Record<Shape, (between: Between) => NightOptions> = {
       mappings: { 'new-loans': tolerant('new-loans'), repayments: tolerant('repayments') },
       exports: {
         'NEWLOANS_1.csv': text,
+        'NEWLOANS_1.csv.ready': '',
         'NEWLOANS_2.csv': text,
         'NEWLOANS_3.csv': text.replace('SOPIMUSPVM', 'SOPIMUS'),
         'REPAYMENTS_1.csv': paymentsText(loans),
+        'REPAYMENTS_1.csv.ready': '',
         'OTHER.csv': text,
       },
+      marked: true,
       maxReportsPerBatch: between(1, 3),
       inFlight: between(1, 4),
     };

@@ -48,28 +48,31 @@ export async function takeExports(house: House, settled: SettledFiles): Promise<
   };
   const round = await ledger.nextRound();
   for (const { file, marker } of ready) {
-    const outcome = await takeIfWanted(house, file, round);
+    const outcome = await takeIfWanted(house, file, marker, round);
     if (typeof outcome === 'object') {
       result.left.push({ name: file.name, why: outcome.why });
       if (outcome.kind === 'noRoom') result.noRoom++;
     } else if (outcome === 'forbidden')
       result.left.push({ name: file.name, why: 'it may not be read; give luottoputki the right to read it' });
     else if (outcome === 'changed') result.waiting.push(file.name);
-    else {
-      if (marker) removeFromInbox(config.folders.inbox, marker);
-      if (outcome !== 'gone') result[outcome]++;
-    }
+    else if (outcome !== 'gone') result[outcome]++;
+    else if (marker) removeFromInbox(config.folders.inbox, marker);
   }
   return result;
 }
 
 type Outcome = 'taken' | 'again' | NotOpened | { kind: 'unwanted' | 'stopped' | 'noRoom'; why: string };
 
-async function takeIfWanted(house: House, file: InboxFile, round: number): Promise<Outcome> {
+async function takeIfWanted(
+  house: House,
+  file: InboxFile,
+  marker: InboxFile | undefined,
+  round: number,
+): Promise<Outcome> {
   const beginning = beginningOf(file);
   if (typeof beginning === 'string') return beginning;
   const chosen = await chooseMapping(house, file.name, beginning.text);
-  return 'why' in chosen ? { kind: 'unwanted', ...chosen } : await takeOne(house, file, chosen, round);
+  return 'why' in chosen ? { kind: 'unwanted', ...chosen } : await takeOne(house, file, marker, chosen, round);
 }
 
 /** The answer of a round that does not look into the inbox. */
@@ -150,6 +153,7 @@ async function chooseMapping(house: House, name: string, beginning: string): Pro
 async function takeOne(
   house: House,
   file: InboxFile,
+  marker: InboxFile | undefined,
   chosen: { loaded: LoadedMapping; correctionOf: string | null },
   round: number,
 ): Promise<Outcome> {
@@ -182,6 +186,8 @@ async function takeOne(
     correctionOf: chosen.correctionOf,
   });
   reached('export.recorded');
+  // The marker first: left behind alone, it would call the next export of this name ready while that is still being written.
+  if (marker) removeFromInbox(config.folders.inbox, marker);
   removeFromInbox(config.folders.inbox, file);
   reached('export.leftInbox');
   log.info(taken.kind === 'again' ? 'export.refused' : 'export.taken', {
