@@ -5,6 +5,7 @@ import { sayNoConnection } from '../submission/connection-words.ts';
 import type { SubmitEnd } from '../submission/submit.ts';
 import type { House } from './house.ts';
 import { mapIntoLedger } from './map-into-ledger.ts';
+import { overdueAlarm } from './overdue.ts';
 import { type Patience, sendAndAsk } from './send-and-ask.ts';
 import { nothingTaken, type Taken, takeExports } from './take-exports.ts';
 import { sayUnknownCopies, unknownCopies } from './unknown-copies.ts';
@@ -47,7 +48,7 @@ export async function processExports(
   const outbox = await writeOutbox(house, {
     notTaken: [...taken.left, ...taken.stale],
     leftAlone: taken.odd,
-    alarms: [...tonight.alarms, ...(lost === undefined ? [] : [lost]), ...alarmOf(end)],
+    alarms: [...tonight.alarms, ...(lost === undefined ? [] : [lost]), ...alarmOf(end), ...(await overdueAlarm(house))],
   });
   return { taken, end, outbox: merged(begun, outbox), lost };
 }

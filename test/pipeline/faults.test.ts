@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
@@ -126,6 +126,19 @@ describe('when the register misbehaves', () => {
     expect(workspace.toldOf('REPAYMENTS').receipt).toMatchObject({ counts: { accepted: 4, pending: 2 } });
     expect(workspace.sandbox.snapshot()).toMatchObject({ repayments: 4 });
     nothingTwice(workspace.sandbox);
+  });
+
+  test('a batch without a verdict for too long is told in today.html and in the log', async () => {
+    const workspace = await openWorkspace({
+      mappings: { 'new-loans': shippedMapping('new-loans') },
+      exports: { 'NEWLOANS_1.csv': loansText(soundLoans(2)) },
+      sandbox: { faults: [{ kind: 'stuck', api: 'AddLoans' }] },
+      config: (text) => text.replace('every: 40ms', 'every: 40ms, alarmAfter: 500ms'),
+    });
+    expect(await workspace.run('--wait', '2s')).toMatchObject({ status: 4 });
+    const [batch] = workspace.toldOf('NEWLOANS').receipt.batches;
+    expect(workspace.today()).toContain(`A batch has had no verdict for over 500 ms; the oldest, ${batch?.reference}`);
+    expect(readFileSync(join(workspace.state, 'luottoputki.log'), 'utf8')).toContain('batch.overdue');
   });
 
   test('a batch that is refused whole for one report is split until only that one is left', async () => {
