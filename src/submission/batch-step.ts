@@ -82,7 +82,7 @@ export class BatchStep {
     const asked = await this.#ask(batch.reference);
     const stop = this.#refusedUs(asked);
     if (stop) return stop;
-    if (await this.#pauseAsTold(asked)) return { kind: 'open', ill: false };
+    if (this.#toldToWait(asked) > 0) return { kind: 'open', ill: false };
     if (asked.kind === 'failed' && this.#shutsUsOut(asked.code)) return { kind: 'unreachable', why: asked.code };
     const verdict = await this.#verdict(asked, batch);
     if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {
@@ -181,8 +181,7 @@ export class BatchStep {
     if (stop) return stop;
     const verdict = await this.#verdict(asked, batch);
     const again = verdict.kind === 'notFound' && mayResend(batch, clock.now(), limits.resendUnknown);
-    if (again && (await this.#remembers())) return this.#post(batch, posted);
-    await this.#pauseAsTold(asked);
+    if (again && this.#toldToWait(asked) === 0 && (await this.#remembers())) return this.#post(batch, posted);
     return this.#apply(batch, asked, verdict);
   }
 
@@ -301,16 +300,16 @@ export class BatchStep {
   }
 
   async #ask(reference: string): Promise<Asked> {
-    const asked = await this.#o.register.ask(this.#o.question(reference));
+    const { register, question, ledger, clock } = this.#o;
+    const asked = await register.ask(question(reference));
     this.#heard ||= asked.kind === 'answered';
+    const wait = this.#toldToWait(asked);
+    if (wait > 0) await ledger.pause(clock.now() + wait);
     return asked;
   }
 
-  async #pauseAsTold(asked: Asked): Promise<boolean> {
-    const { ledger, clock } = this.#o;
-    const pause = asked.kind === 'answered' ? retryAfterMs(asked.retryAfter, clock.now()) : 0;
-    if (pause > 0) await ledger.pause(clock.now() + pause);
-    return pause > 0;
+  #toldToWait(asked: Asked): number {
+    return asked.kind === 'answered' ? retryAfterMs(asked.retryAfter, this.#o.clock.now()) : 0;
   }
 
   async #verdict(asked: Asked, batch: BatchRecord): Promise<Verdict> {
