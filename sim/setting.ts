@@ -31,7 +31,7 @@ export function settingOf(seed: number, wildLoss = false): Setting {
     : null;
   // Waits are told in steps of the rhythm of asking: a night is not worth more than some dozens of questions a batch.
   const every = chance.between(1, 10) * minute;
-  const resendUnknown = { after: chance.between(6, 16) * every, notFoundAnswers: chance.between(1, 4) };
+  const resendUnknown = { after: chance.between(3, 16) * every, notFoundAnswers: chance.between(1, 3) };
   const submission = {
     maxReportsPerBatch: chance.between(2, 7),
     maxBytesPerBatch: 100_000,
