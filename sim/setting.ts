@@ -77,7 +77,7 @@ function tame(temper: Temper, every: number): void {
 }
 
 /** The owner of every simulated pipeline. */
-export const owner = { idCodeType: 'BusinessId', idCode: '1572860-0' } as const;
+const owner = { idCodeType: 'BusinessId', idCode: '1572860-0' } as const;
 
 /** A fresh workspace with its config, as a config file would have made it. */
 export function makeConfig({ submission, quietTime }: Setting, root: string): LoadedConfig {
