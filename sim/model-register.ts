@@ -6,7 +6,7 @@ import { processingTime, type Temper } from './temper.ts';
 import { day, type VirtualTime } from './virtual-time.ts';
 
 /** What the register found of one report of a batch. */
-export type Finding = { report: SentReport; errors: readonly JudgeError[] };
+type Finding = { report: SentReport; errors: readonly JudgeError[] };
 
 /** What came of one processing of a batch. `unnamed`: it failed as a whole, and nobody is said to be guilty. */
 export type BatchVerdict = { status: string; unnamed: boolean; findings: readonly Finding[] };

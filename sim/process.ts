@@ -2,7 +2,7 @@ import type { Log } from '../src/lib/log.ts';
 import { ProcessClock, type VirtualTime } from './virtual-time.ts';
 
 /** The end of a process of the simulation, as a kill would end it. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** When the process dies: at the `after`th point from its start, or at the `nth` time a point of this name comes. */
 export type Doom = { after: number } | { name: string; nth: number } | undefined;

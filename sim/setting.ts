@@ -31,7 +31,7 @@ export function settingOf(seed: number, wildLoss = false): Setting {
     : null;
   // Waits are told in steps of the rhythm of asking: a night is not worth more than some dozens of questions a batch.
   const every = chance.between(1, 10) * minute;
-  const resendUnknown = { after: chance.between(6, 16) * every, notFoundAnswers: chance.between(1, 4) };
+  const resendUnknown = { after: chance.between(3, 16) * every, notFoundAnswers: chance.between(1, 3) };
   const submission = {
     maxReportsPerBatch: chance.between(2, 7),
     maxBytesPerBatch: 100_000,
@@ -77,7 +77,7 @@ function tame(temper: Temper, every: number): void {
 }
 
 /** The owner of every simulated pipeline. */
-export const owner = { idCodeType: 'BusinessId', idCode: '1572860-0' } as const;
+const owner = { idCodeType: 'BusinessId', idCode: '1572860-0' } as const;
 
 /** A fresh workspace with its config, as a config file would have made it. */
 export function makeConfig({ submission, quietTime }: Setting, root: string): LoadedConfig {

@@ -7,7 +7,7 @@ import type { Doom } from './process.ts';
 import { type Setting, settingOf } from './setting.ts';
 
 /** A violation, and the point at which the process had died; 0 when it was not killed at all. */
-export type SweepViolation = Violation & { at: number };
+type SweepViolation = Violation & { at: number };
 
 /** What came of a sweep: how many points were swept, by name, and what went wrong. */
 export type Swept = { seeds: number; points: number; byName: Record<string, number>; violations: SweepViolation[] };

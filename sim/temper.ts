@@ -46,13 +46,15 @@ export function temperOf(
   const chance = Chance.of('temper', seed);
   const wild = chance.pick([0.3, 1, 1, 1.5] as const);
   const share = (most: number) => chance.next() * most * wild;
+  // Now and then hardly an answer of a POST comes back.
+  const lost = chance.hits(0.15) ? 3 : 1;
   const reuse = chance.pick(['again', 'again', 'again', 'again', 'ignored', 'known'] as const);
   return {
     reuse,
     // Where a reference counts once, a batch may stay invisible longer than we are ready to wait.
     visibleWithin:
       reuse === 'again'
-        ? Math.round(chance.next() * 0.9 * (after - 4 * minute))
+        ? Math.round(chance.next() * 0.9 * Math.max(0, after - 4 * minute))
         : Math.round(chance.next() * 3 * after),
     processing: every * chance.pick([0.2, 1, 4, 15] as const),
     stuck: chance.hits(0.1) ? 0.1 : 0,
@@ -62,19 +64,20 @@ export function temperOf(
     shape: chance.pick(['flat', 'nested', 'pascal'] as const),
     post: {
       unsent: share(0.06),
-      lostBefore: share(0.12),
-      lostAfter: share(0.15),
+      lostBefore: lost * share(0.12),
+      lostAfter: lost * share(0.15),
       failedBefore: share(0.06),
       failedAfter: share(0.06),
       busy: share(0.06),
     },
     unauthorised: chance.hits(0.1) ? 0.03 : 0,
     mostReports: chance.hits(0.1) ? chance.between(2, 4) : 1000,
+    // Now and then hardly any question is answered.
     ask: {
-      lost: share(0.06),
-      junk: share(0.08),
+      lost: chance.hits(0.15) ? 0.4 : share(0.06),
+      junk: chance.hits(0.15) ? 0.4 : share(0.08),
       busy: share(0.05),
-      wrongNotFound: notFoundAnswers > 1 && chance.hits(0.5) ? share(0.25) : 0,
+      wrongNotFound: notFoundAnswers > 1 && chance.hits(0.5) ? share(0.35) : 0,
     },
     wrongDenials: notFoundAnswers - 1,
     wrongCounts: share(0.08),

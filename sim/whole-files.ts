@@ -30,7 +30,7 @@ export function csvRows(text: string): string[][] {
 }
 
 /** Says what is not whole about a visible file of the outbox; nothing when it is. */
-export function notWhole(name: string, text: string): string | undefined {
+function notWhole(name: string, text: string): string | undefined {
   if (name === 'DONE') return text === '' ? undefined : 'DONE is not empty';
   if (name === 'receipt.json') {
     try {
