@@ -73,14 +73,17 @@ async function cutMany(wanted: number, unsynced: boolean) {
 /** A cut at every step in turn, and between them cuts at any moment; the inbox loses its power every third time. */
 async function* planCuts(seed: number): AsyncGenerator<Cut> {
   const { between } = seeded(seed);
+  let turn = 0;
   for (let at = 0; ; at++) {
     const shape = (['small', 'mixed', 'sample'] as const)[between(0, 2)] ?? 'small';
     const night: Night = { shape, seed: seed + between(0, 1) };
     const { hits, ms } = await undisturbed(night);
-    const step = steps[Math.floor((at * 2) / 3) % steps.length] ?? 'page.written';
+    const atStep = at % 3 !== 2;
+    const step = steps[turn % steps.length] ?? 'page.written';
+    if (atStep) turn++;
     const all = hits[step] ?? 0;
     const blow: Blow =
-      at % 3 === 2 || all === 0
+      !atStep || all === 0
         ? { kind: 'moment', ms: between(Math.round(ms / 4), Math.round(ms)) }
         : { kind: 'step', step, hit: between(1, all), signal: 'SIGKILL' };
     yield { case: { night, blows: [blow] }, inboxToo: between(0, 2) === 0 };
