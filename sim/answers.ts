@@ -29,6 +29,13 @@ export function refusedBody(
   return written({ statusMessage: 'Failed to process the request.', ...correlation(chance) }, told, temper);
 }
 
+/** The body of an answer that a reference was used before. */
+export const usedBody = JSON.stringify({
+  errorResponses: [
+    { fieldName: 'BatchReference', errorCode: 'E98', errorDescription: 'The BatchReference was used before.' },
+  ],
+});
+
 /** What GetBatchStatus answers; `tellsAll` when it is the true and last word. */
 export function answerStatus(
   register: ModelRegister,

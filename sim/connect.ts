@@ -2,7 +2,7 @@ import { readAnswer } from '../src/contract/answer.ts';
 import type { BatchApi } from '../src/contract/apis.ts';
 import type { Observation } from '../src/submission/outcome.ts';
 import type { Asked, AskedLoan, Register } from '../src/submission/register.ts';
-import { answerStatus, refusedBody, takenBody } from './answers.ts';
+import { answerStatus, refusedBody, takenBody, usedBody } from './answers.ts';
 import type { Chance } from './chance.ts';
 import type { ModelRegister } from './model-register.ts';
 import type { SimProcess } from './process.ts';
@@ -86,6 +86,7 @@ export class Connection implements Register {
       batch.closed = true;
       return answered(refused.status, refusedBody(refused, temper, chance));
     }
+    if (taken === 'refused') return answered(400, usedBody);
     return taken === 'known' ? answered(409, '') : answered(202, takenBody(chance));
   }
 

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Wishes } from './setting.ts';
 
 /** What one process of several is to do. */
-export type Share = { nights: number; sweep: number; seed: number; step: number; wildLoss: boolean; enough: number };
+export type Share = { nights: number; sweep: number; seed: number; step: number; enough: number; wishes: Wishes };
 
 /**
  * Has several processes do their shares; each tells what it has come to so far.

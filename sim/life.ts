@@ -35,6 +35,8 @@ export type LifeOptions = {
   log: string;
   fates: Fates;
   size: NightSize;
+  /** Every run waits for all verdicts, and nobody stops it. */
+  patient?: boolean;
   /** Told of every point of the first process. */
   onPoint?: (name: string) => void;
 };
@@ -146,6 +148,7 @@ export class Life {
   #patience(): Patience {
     const chance = this.#chance;
     const stop = new AbortController();
+    if (this.#options.patient) return { wait: 5 * day, noWait: false, signal: stop.signal };
     if (chance.hits(0.04)) this.time.alarm(chance.between(1, 600) * second, () => stop.abort());
     const wait = chance.pick([15 * minute, hour, 5 * hour, 12 * hour] as const);
     return { wait, noWait: chance.hits(0.05), signal: stop.signal };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { manyCrashes } from './fates.ts';
 import { Life, type Violation } from './life.ts';
 import type { NightSize } from './make-night.ts';
-import { settingOf } from './setting.ts';
+import { settingOf, type Wishes } from './setting.ts';
 
 /** How many nights to live through, from which seed on, and how wildly. */
 export type Many = {
@@ -12,7 +12,7 @@ export type Many = {
   seed: number;
   /** From one life's seed to the next: as many as there are jobs. */
   step: number;
-  wildLoss: boolean;
+  wishes: Wishes;
   /** After so many lives with a violation it stops. */
   enough: number;
 };
@@ -42,7 +42,7 @@ export async function liveMany(many: Many, tell: (sum: Sum) => void): Promise<Su
   let wrong = 0;
   for (let seed = many.seed; sum.nights < many.nights && wrong < many.enough; seed += many.step) {
     const folder = join(root, String(seed));
-    const setting = settingOf(seed, many.wildLoss);
+    const setting = settingOf(seed, many.wishes);
     const life = new Life({ setting, root: folder, log: join(root, 'log.jsonl'), fates: manyCrashes(), size });
     const { nights, crashes, posts, points, violations } = await life.live();
     rmSync(folder, { recursive: true, force: true });

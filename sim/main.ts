@@ -8,6 +8,7 @@ import { addUpSwept, nothingSwept, type Swept, sweepSeed } from './sweep.ts';
  * `npm run sim -- --nights N --seed S [--jobs 2]`: that many nights with crashes, faults of the register and people's mistakes,
  * all drawn from the seed. `--sweep SEEDS`: one night a seed, with a crash at every point of it in turn; `--at N` at one point
  * only. A violation prints the line that reproduces it. `--wild-loss`: the ledger is lost also where that is known to do harm.
+ * `--reuse again|ignored|known|refused`: what the register does with a reference it knows.
  */
 process.umask(0o077);
 const { values } = parseArgs({
@@ -19,17 +20,19 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '1' },
     enough: { type: 'string', default: '20' },
     'wild-loss': { type: 'boolean', default: false },
+    reuse: { type: 'string' },
   },
 });
 const started = performance.now();
 const jobs = Number(values.jobs);
+const reuse = (['again', 'ignored', 'known', 'refused'] as const).find((kind) => kind === values.reuse);
 const all: Share = {
   nights: Number(values.nights),
   sweep: Number(values.sweep),
   seed: Number(values.seed),
   step: 1,
-  wildLoss: values['wild-loss'],
   enough: Number(values.enough),
+  wishes: { wildLoss: values['wild-loss'], ...(reuse ? { reuse } : {}) },
 };
 const shares = Array.from({ length: jobs }, (_, job) => ({
   ...all,
@@ -47,7 +50,7 @@ async function live(): Promise<void> {
     `${sum.nights} nights, ${sum.crashes} crashes, ${sum.posts} POSTs, ${sum.violations.length} violations, seed ${all.seed}, ${seconds()} s`;
   const tell = (sum: Sum) => now(say(sum));
   const sum = jobs > 1 ? addUp(await inJobs<Sum>(shares, (sums) => tell(addUp(sums)))) : await liveMany(all, tell);
-  const wild = all.wildLoss ? ' --wild-loss' : '';
+  const wild = `${values['wild-loss'] ? ' --wild-loss' : ''}${reuse ? ` --reuse ${reuse}` : ''}`;
   for (const [seed, [first]] of Map.groupBy(sum.violations, (violation) => violation.seed))
     if (first) console.log(`npm run sim -- --seed ${seed} --nights 1${wild}   # ${words(first)}`);
   end(say(sum), sum.violations);

@@ -141,10 +141,10 @@ export class ModelRegister {
   }
 
   /** Takes a batch in, as often as it comes if that is its temper. */
-  take(batch: ModelBatch): 'taken' | 'known' {
+  take(batch: ModelBatch): 'taken' | 'known' | 'refused' {
     const { reuse, visibleWithin } = this.temper;
     if (batch.takes.length > 0) {
-      if (reuse === 'known') return 'known';
+      if (reuse === 'known' || reuse === 'refused') return reuse;
       if (reuse === 'ignored') return 'taken';
       this.#blame('no batch is taken twice', `${batch.reference} was sent again although the register has it`);
     }

@@ -59,8 +59,9 @@ async function tryMutant({ name, edits }: Mutant): Promise<Sum> {
       sweep: 0,
       seed: Number(values.seed),
       step: 1,
-      wildLoss: false,
+
       enough: 1,
+      wishes: {},
     };
     const [sum] = await inJobs<Sum>([share], () => {}, pathToFileURL(join(root, 'sim', 'job.ts')));
     if (!sum) throw new Error(`the mutant "${name}" told nothing`);

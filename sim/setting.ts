@@ -18,11 +18,16 @@ export type Setting = {
   temper: Temper;
 };
 
-/**
- * Draws the setting of a life.
- * @param wildLoss whether the register is as wild as ever in a life whose ledger is lost
- */
-export function settingOf(seed: number, wildLoss = false): Setting {
+/** What a setting may be asked to be, instead of what the seed draws. */
+export type Wishes = {
+  /** The register is as wild as ever also in a life whose ledger is lost. */
+  wildLoss?: boolean;
+  /** How the register answers a reference it knows. */
+  reuse?: Temper['reuse'];
+};
+
+/** Draws the setting of a life. */
+export function settingOf(seed: number, { wildLoss = false, reuse }: Wishes = {}): Setting {
   const chance = Chance.of('setting', seed);
   const nights = chance.pick([1, 1, 2, 2, 3, 4] as const);
   const deleted = chance.hits(0.5);
@@ -45,6 +50,7 @@ export function settingOf(seed: number, wildLoss = false): Setting {
     resendUnknown,
   };
   const temper = temperOf(seed, submission);
+  if (reuse) temper.reuse = reuse;
   if (loss && !wildLoss) {
     tame(temper, every);
     submission.resendUnknown = { after: every, notFoundAnswers: 1 };

@@ -61,7 +61,15 @@ async function liveOnce(seed: number, doom: Doom, swept: Swept, onPoint?: (name:
   const root = makeRoot();
   const fates: Fates = (_night, start) => (start === 0 ? doom : undefined);
   const log = join(root, '..', `luottoputki-sweep-${process.pid}.jsonl`);
-  const life = new Life({ setting: nightOf(seed), root, log, fates, size, ...(onPoint ? { onPoint } : {}) });
+  const life = new Life({
+    setting: nightOf(seed),
+    root,
+    log,
+    fates,
+    size,
+    patient: true,
+    ...(onPoint ? { onPoint } : {}),
+  });
   const { violations } = await life.live();
   const at = doom && 'after' in doom ? doom.after : 0;
   swept.violations.push(...violations.map((violation) => ({ ...violation, at })));

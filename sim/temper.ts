@@ -4,8 +4,11 @@ import { hour, minute, second } from './virtual-time.ts';
 
 /** How a register behaves over a life. Rates are shares from 0 to 1. */
 export type Temper = {
-  /** A reference used twice: processed again (the dangerous one), taken and ignored, or answered with 409. */
-  reuse: 'again' | 'ignored' | 'known';
+  /**
+   * A reference used twice: processed again (the dangerous one), taken and ignored, answered with 409, or with a 400 that
+   * names the BatchReference (never drawn, only on demand).
+   */
+  reuse: 'again' | 'ignored' | 'known' | 'refused';
   /** How long a batch may stay invisible to GetBatchStatus. */
   visibleWithin: number;
   /** Processing takes from a second to this long; `stuck` batches take very long. */
