@@ -347,7 +347,7 @@ describe('the register and the neighbours', () => {
   test('the register is down: status 4, nothing is lost; with the register up again the next run completes', async () => {
     const workspace = await workspaceWith({ [name]: good });
     await workspace.closeRegister();
-    const ended = await workspace.run('--wait', '1s');
+    const ended = await workspace.run('--wait', '4s');
     saidPlainly(ended);
     expect(ended).toMatchObject({ status: 4, stderr: expect.stringContaining('cannot be reached') });
     expect(workspace.toldOf('NEWLOANS_1--')).toMatchObject({

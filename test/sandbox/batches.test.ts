@@ -10,7 +10,7 @@ const broken = (number: string) => newLoan(number, { borrowers: [borrower('01019
 
 describe('a batch', () => {
   test('is Processed at first, and final afterwards', async () => {
-    const client = await openSandbox({ processing: 60 });
+    const client = await openSandbox({ processing: 600 });
     const reference = newReference();
     const { status, body } = await client.send('AddLoans', [newLoan('1')], reference);
     expect(status).toBe(202);

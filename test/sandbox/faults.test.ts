@@ -77,7 +77,7 @@ describe('a fault', () => {
   });
 
   test('stuck for a time: the batch is final afterwards', async () => {
-    const { client, reference, post } = await sandboxWith({ kind: 'stuck', ms: 60 });
+    const { client, reference, post } = await sandboxWith({ kind: 'stuck', ms: 600 });
     await post();
     expect((await client.status(reference)).body.batchStatus).toBe('Processed');
     expect((await client.verdict(reference)).batchStatus).toBe('FinishedSuccess');
