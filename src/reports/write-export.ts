@@ -65,7 +65,7 @@ export async function writeExport(
   durableFolder(folder, 0o755);
   const { receipt, nextResend } = await receiptOf(ledger, exported, all);
   const view = await options.viewOf(exported);
-  if (!receipt.final) takeBackDone(folder);
+  takeBackDone(folder);
   await writeErrors(options, exported, view, folder);
   await writeAccepted(ledger, exported, folder);
   await writeFixes(options, exported, view, folder);
@@ -167,7 +167,7 @@ function summaryData(
   };
 }
 
-/** A receipt that is not final any more must not look so while it is written. */
+/** What is being written is not final: killed here, the next run knows that it must write all of it again. */
 function takeBackDone(folder: string): void {
   if (!existsSync(join(folder, 'DONE'))) return;
   rmSync(join(folder, 'DONE'));
