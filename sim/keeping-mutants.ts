@@ -39,7 +39,7 @@ export const keepingMutants: readonly Mutant[] = [
     `attempts = attempts + 1, sent_at = ?,`,
     `attempts = attempts + 1, sent_at = coalesce(sent_at, ?),`,
   ),
-  mutant('what was held is never released', batches, `a.state = 'accepted')\``, `a.state = 'accepted' AND 0)\``),
+  mutant('what was held is never released', batches, `AND state = 'planned')\``, `AND state = 'planned' AND 0)\``),
   mutant(
     'deferred reports never go again',
     planning,
@@ -105,9 +105,9 @@ export const keepingMutants: readonly Mutant[] = [
   mutant(
     'the copy in the archive is not kept',
     'src/intake/take-export.ts',
-    `export function removeFromInbox(path: string): void {`,
-    `export function removeFromInbox(path: string): void {
-  rmSync(join(dirname(dirname(path)), 'state', 'archive'), { recursive: true });`,
+    `export function removeFromInbox(inbox: string, file: InboxFile): void {`,
+    `export function removeFromInbox(inbox: string, file: InboxFile): void {
+  process.getBuiltinModule('node:fs').rmSync(join(inbox, '..', 'state', 'archive'), { recursive: true });`,
   ),
   mutant(
     'the time of taking is not kept',
@@ -117,23 +117,24 @@ export const keepingMutants: readonly Mutant[] = [
   ),
   mutant(
     'interrupted mapping is not begun anew',
-    'src/pipeline/map-into-ledger.ts',
-    `  await ledger.restartMapping(exported.id);
-  // Asked only now`,
-    `  // Asked only now`,
+    exports,
+    `    forgetStaged(db, exportId);
+    db.run('UPDATE export SET starts`,
+    `    db.run('UPDATE export SET starts`,
   ),
   mutant(
     'rows of a correction go again although they are done',
-    'src/pipeline/map-into-ledger.ts',
+    'src/pipeline/map-rows.ts',
     `      if (done.has(line)) return 'ALREADY-CORRECTED';`,
     `      if (done.has(-line)) return 'ALREADY-CORRECTED';`,
   ),
   mutant(
     'DONE comes first',
     write,
-    `  if (!receipt.final) takeBackDone(folder);`,
-    `  if (!receipt.final) takeBackDone(folder);
-  else durableWrite(join(folder, 'DONE'), '', 0o644);`,
+    `  takeBackDone(folder);
+  await writeErrors`,
+    `  if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
+  await writeErrors`,
   ),
   mutant(
     'files of the outbox are written in place',

@@ -1,6 +1,7 @@
 import { type Mutant, mutant } from './mutant.ts';
 
 const step = 'src/submission/batch-step.ts';
+const resend = 'src/submission/resend.ts';
 const settle = 'src/submission/settle-batch.ts';
 const verdict = 'src/submission/verdict.ts';
 const outcome = 'src/submission/outcome.ts';
@@ -12,13 +13,13 @@ export const sendingMutants: readonly Mutant[] = [
     edits: [
       {
         file: step,
-        from: `    await ledger.beginPost(batch.id, clock.now());
-    posted();
+        from: `    await ledger.beginPost(batch.id, begun);
+    posted(begun);
     reached('post.writtenAhead');
     const { seen, text } = await register.post(batch.api, batch.reference, body);`,
         to: `    const { seen, text } = await register.post(batch.api, batch.reference, body);
-    await ledger.beginPost(batch.id, clock.now());
-    posted();`,
+    await ledger.beginPost(batch.id, begun);
+    posted(begun);`,
       },
     ],
   },
@@ -30,25 +31,23 @@ export const sendingMutants: readonly Mutant[] = [
   ),
   mutant(
     'no grace period before a resend',
-    step,
-    `      now - batch.sentAt >= after`,
-    `      now - batch.sentAt >= after - after`,
+    resend,
+    `&& now - batch.sentAt >= after;`,
+    `&& now - batch.sentAt >= after - after;`,
   ),
   mutant(
     'one denial is enough',
-    step,
-    `      batch.notFound + 1 >= notFoundAnswers &&`,
-    `      notFoundAnswers > 0 &&`,
+    resend,
+    `return batch.notFound + 1 >= notFoundAnswers &&`,
+    `return notFoundAnswers > 0 &&`,
   ),
   mutant(
     'an unclear answer counts as a denial',
     step,
-    `      case 'unclear':
-        log.warn('batch.unclear', { batch: batch.reference, why: verdict.why });
-        await this.#note(context, batch.state, 'same',`,
-    `      case 'unclear':
-        log.warn('batch.unclear', { batch: batch.reference, why: verdict.why });
-        await this.#note(context, batch.state, 'counts',`,
+    `        await note(batch.state, 'same');
+        if (asked.kind`,
+    `        await note(batch.state, 'counts');
+        if (asked.kind`,
   ),
   mutant(
     'an unclear answer is taken for a denial',
@@ -70,7 +69,11 @@ export const sendingMutants: readonly Mutant[] = [
         await ledger.settle(
           batch.id,
           refusal(
-            await this.#context(loaded, { registerStatus: null, reported: null, correlationId: null }),
+            await this.#context(batch, await ledger.batchReports(batch.id), {
+              registerStatus: null,
+              reported: null,
+              correlationId: null,
+            }),
             await this.#body(batch),
             'refused',
             new Map(),
@@ -83,7 +86,7 @@ export const sendingMutants: readonly Mutant[] = [
   mutant(
     'the register is not asked before the first POST',
     step,
-    `    const verdict = this.#verdict(asked, loaded);
+    `    const verdict = await this.#verdict(asked, batch);
     if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {`,
     `    const verdict = { kind: 'notFound' } as Verdict;
     if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {`,
@@ -118,8 +121,8 @@ export const sendingMutants: readonly Mutant[] = [
   mutant(
     'batches under way take no token of the rate',
     'src/submission/submit.ts',
-    `recentPosts: [...pace.recentPosts, ...reserved]`,
-    `recentPosts: [...pace.recentPosts, ...reserved.slice(0, 0)]`,
+    `[...this.#posts, ...reserved]`,
+    `[...this.#posts, ...reserved.slice(0, 0)]`,
   ),
   mutant(
     'more requests than inFlight',
@@ -140,8 +143,8 @@ export const sendingMutants: readonly Mutant[] = [
   mutant(
     'counts are not compared',
     verdict,
-    `  if (answer.reportCount !== null && answer.reportCount !== sent.length)`,
-    `  if (answer.reportCount !== null && answer.reportCount > sent.length)`,
+    `  if (answer.reportCount !== null && answer.reportCount !== count)`,
+    `  if (answer.reportCount !== null && answer.reportCount > count)`,
   ),
   mutant(
     'FinishedFailed is taken for accepted',
@@ -164,9 +167,9 @@ export const sendingMutants: readonly Mutant[] = [
   mutant(
     'the guilty of a refused batch are lost',
     settle,
-    `  const rest = reports.filter(({ reference }) => !guilty.has(reference));
+    `!guilty.has(reference) && !accepted.has(reference));
   const middle`,
-    `  const rest = reports.filter(({ reference }) => !guilty.has(reference));
+    `!guilty.has(reference) && !accepted.has(reference));
   guilty = new Map();
   const middle`,
   ),
