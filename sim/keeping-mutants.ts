@@ -21,12 +21,21 @@ export const keepingMutants: readonly Mutant[] = [
     `SET state = 'unknown', next_at = ? WHERE state = 'sending'`,
     `SET state = 'unknown', next_at = ? WHERE state = 'sending' AND attempts > 1`,
   ),
-  mutant(
-    'contradictions are never asked about again',
-    batches,
-    `SET state = 'sent', next_at = ? WHERE state = 'inconsistent'`,
-    `SET state = 'sent', next_at = ? WHERE state = 'inconsistent' AND 0`,
-  ),
+  {
+    name: 'contradictions are never asked about again',
+    edits: [
+      {
+        file: batches,
+        from: `SET state = 'sent', next_at = ? WHERE state = 'inconsistent'`,
+        to: `SET state = 'sent', next_at = ? WHERE state = 'inconsistent' AND 0`,
+      },
+      {
+        file: planning,
+        from: `WHERE state = 'inconsistent' AND next_at <= ?`,
+        to: `WHERE state = 'inconsistent' AND next_at <= ? AND 0`,
+      },
+    ],
+  },
   mutant(
     'denials are still counted after a new POST',
     batches,
