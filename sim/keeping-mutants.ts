@@ -140,7 +140,7 @@ export const keepingMutants: readonly Mutant[] = [
   mutant(
     'DONE comes first',
     write,
-    `  takeBackDone(folder);
+    `  if (!receipt.final) takeBackDone(folder);
   await writeErrors`,
     `  if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
   await writeErrors`,

@@ -69,7 +69,7 @@ export async function writeExport(
   durableFolder(folder, 0o755);
   const { receipt, nextResend } = await receiptOf(ledger, exported, all);
   const view = await options.viewOf(exported);
-  takeBackDone(folder);
+  if (!receipt.final) takeBackDone(folder);
   await writeErrors(options, exported, view, folder);
   await writeAccepted(ledger, exported, folder);
   await writeFixes(options, exported, view, folder);
@@ -174,7 +174,7 @@ function summaryData(
   };
 }
 
-/** What is being written is not final: killed here, the next run knows that it must write all of it again. */
+/** A receipt that is not final any more must not look so while it is written. */
 export function takeBackDone(folder: string): void {
   if (!existsSync(join(folder, 'DONE'))) return;
   removeFile(join(folder, 'DONE'));
