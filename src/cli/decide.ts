@@ -8,6 +8,7 @@ import { systemClock } from '../lib/clock.ts';
 import { tryLockState } from '../lib/instance-lock.ts';
 import { type Log, openLog } from '../lib/log.ts';
 import { UsageError } from '../lib/problem.ts';
+import { exportFinding } from '../pipeline/export-finding.ts';
 import { rewriteOutbox } from '../pipeline/write-outbox.ts';
 import { receiptOf } from '../reports/write-export.ts';
 import { theExport } from './find-export.ts';
@@ -67,18 +68,5 @@ const logged = (log: Log, event: string, { sha256, mapping }: ExportRecord) =>
 export const thisMinute = () => localTime(new Date(systemClock.now())).slice(0, 16);
 
 /** A note of what a person decided; it stays with the export. */
-export function noteOf(code: 'APPROVED' | 'WITHDRAWN', message: string): StagedFinding {
-  return {
-    report: null,
-    code,
-    severity: 'warning',
-    stage: 'send',
-    registerCode: null,
-    line: null,
-    lastLine: null,
-    column: null,
-    value: null,
-    expected: null,
-    message,
-  };
-}
+export const noteOf = (code: 'APPROVED' | 'WITHDRAWN', message: string): StagedFinding =>
+  exportFinding({ code, severity: 'warning', stage: 'send', message });

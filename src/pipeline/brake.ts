@@ -1,5 +1,6 @@
 import type { ExportRecord, StagedFinding } from '../ledger/ledger.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { exportFinding } from './export-finding.ts';
 import type { House } from './house.ts';
 import { lookBack, type Unusual, unusual } from './unusual.ts';
 
@@ -24,18 +25,4 @@ export async function endMapping(
   }
 }
 
-function asFinding({ code, value, expected, message }: Unusual): StagedFinding {
-  return {
-    report: null,
-    code,
-    severity: 'warning',
-    stage: 'check',
-    registerCode: null,
-    line: null,
-    lastLine: null,
-    column: null,
-    value,
-    expected,
-    message,
-  };
-}
+const asFinding = (odd: Unusual): StagedFinding => exportFinding({ severity: 'warning', stage: 'check', ...odd });

@@ -1,4 +1,5 @@
 import type { ExportRecord, Ledger } from '../ledger/ledger.ts';
+import { exportFinding } from './export-finding.ts';
 import type { House } from './house.ts';
 
 /** Starts of mapping that may come to no end: a kill, a power cut and a stop in the middle are no fault of the export. */
@@ -16,19 +17,12 @@ export async function beginMapping(
   const starts = await ledger.beginMapping(exported.id);
   if (starts <= mostStarts) return true;
   await ledger.giveUp(exported.id, [
-    {
-      report: null,
+    exportFinding({
       code: 'GAVE_UP',
       severity: 'error',
       stage: 'read',
-      registerCode: null,
-      line: null,
-      lastLine: null,
-      column: null,
-      value: null,
       expected: `an end of reading it; ${mostStarts} tries came to none`,
-      message: null,
-    },
+    }),
   ]);
   log.error('export.givenUp', { export: exported.sha256.slice(0, 8), count: mostStarts, code: 'GAVE_UP' });
   progress.say(

@@ -4,10 +4,10 @@ import { utcSeconds } from '../lib/calendar.ts';
 import { reached } from '../lib/step.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { endMapping } from './brake.ts';
+import { exportFinding } from './export-finding.ts';
 import { fixKey } from './fix-key.ts';
 import { beginMapping, forgiveTheMachine } from './give-up.ts';
 import { type House, seriesOf } from './house.ts';
-
 import { type MapJob, mapRows } from './map-rows.ts';
 import { mappingOf } from './mapping-of.ts';
 
@@ -115,18 +115,5 @@ function refusedBy({ refuseFileWhen }: Mapping, tally: Tally): string | undefine
   return undefined;
 }
 
-function fileFinding(code: string, expected: string): StagedFinding {
-  return {
-    report: null,
-    code,
-    severity: 'error',
-    stage: 'read',
-    registerCode: null,
-    line: null,
-    lastLine: null,
-    column: null,
-    value: null,
-    expected,
-    message: null,
-  };
-}
+const fileFinding = (code: string, expected: string) =>
+  exportFinding({ code, severity: 'error', stage: 'read', expected });
