@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Answer, readAnswer } from '../contract/answer.ts';
+import { type Answer, type RegisterError, readAnswer } from '../contract/answer.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, BatchReport, Instant, Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -37,6 +37,9 @@ type StepOptions = {
   /** The body of GetLoan for a loan number. */
   loanQuestion(loanNumber: { type: string; number: string }): string;
 };
+
+/** What an answer told of a batch as a whole. */
+type Told = Pick<SettleContext, 'registerStatus' | 'reported' | 'correlationId'>;
 
 /** Told when a POST began, or, with null, that none will begin in this step. */
 type Posted = (at: Instant | null) => void;
@@ -247,20 +250,21 @@ export class BatchStep {
   /** Writes a verdict down; what is "already in the register" after an earlier attempt is looked up there first. */
   async #settle(
     batch: BatchRecord,
-    told: { registerStatus: string | null; reported: number | null; correlationId: string | null },
-    rejected: ReadonlyMap<string, readonly Answer['errors'][number][]>,
-    untied: readonly Answer['errors'][number][],
+    told: Told,
+    rejected: ReadonlyMap<string, readonly RegisterError[]>,
+    untied: readonly RegisterError[],
     split?: 'split',
   ): Promise<StepResult> {
     const { ledger, register, clock, log } = this.#o;
     const now = clock.now();
     const reports = rejected.size > 0 || split ? await ledger.batchReports(batch.id) : [];
-    const body = split || rejected.size > 0 ? await this.#body(batch) : undefined;
+    let loaded: Promise<Body> | undefined;
+    const body = () => (loaded ??= this.#body(batch));
     const confirmed = await confirmLoans(
       batch,
       rejected,
       reports,
-      ({ id }) => body?.texts[reports.findIndex((report) => report.id === id)] ?? '',
+      async (report) => (await body()).texts[reports.indexOf(report)] ?? '',
       (loanNumber) => register.getLoan(this.#o.loanQuestion(loanNumber)),
     );
     if (confirmed.kind === 'unclear') {
@@ -272,8 +276,9 @@ export class BatchStep {
     if (references.size > 0) log.info('batch.confirmed', { batch: batch.reference, count: references.size });
     const guilty = new Map([...rejected].filter(([reference]) => !references.has(reference)));
     const context = await this.#context(batch, reports, told);
-    const end =
-      split && body ? refusal(context, body, 'failed', guilty, untied, references) : settlement(context, guilty);
+    const end = split
+      ? refusal(context, await body(), 'failed', guilty, untied, references)
+      : settlement(context, guilty);
     await ledger.settle(batch.id, end, now);
     reached('verdict.recorded');
     const status = told.registerStatus ?? '';
@@ -335,11 +340,7 @@ export class BatchStep {
     return { texts, frame, source: { environment, ownerIdCode: owner.idCode, api, fileSha256, mappingSha256 } };
   }
 
-  async #context(
-    batch: BatchRecord,
-    reports: readonly BatchReport[],
-    told: { registerStatus: string | null; reported: number | null; correlationId: string | null },
-  ): Promise<SettleContext> {
+  async #context(batch: BatchRecord, reports: readonly BatchReport[], told: Told): Promise<SettleContext> {
     const { clock, columnsOf } = this.#o;
     const columnOf = reports.length === 0 ? () => null : await columnsOf(batch.mappingSha256);
     return { batch, reports, ...told, now: clock.now(), columnOf };

@@ -11,13 +11,13 @@ export type Confirmed = { kind: 'told'; references: ReadonlySet<string> } | { ki
  * have put it there: the register is asked what it holds (GetLoan). A loan that agrees with the report is the work of that
  * attempt, and the report is accepted.
  * @param ask asks GetLoan for a loan number
- * @param textOf the report's JSON as it was sent
+ * @param textOf the report's JSON as it was sent; asked for only when a loan is looked up
  */
 export async function confirmLoans(
   batch: BatchRecord,
   rejected: ReadonlyMap<string, readonly RegisterError[]>,
   reports: readonly BatchReport[],
-  textOf: (report: BatchReport) => string,
+  textOf: (report: BatchReport) => string | Promise<string>,
   ask: (loanNumber: { type: string; number: string }) => ReturnType<Register['getLoan']>,
 ): Promise<Confirmed> {
   const references = new Set<string>();
@@ -25,7 +25,7 @@ export async function confirmLoans(
   for (const report of reports) {
     const errors = rejected.get(report.reference);
     if (errors === undefined || errors.length === 0 || !errors.every(saysAlreadyThere)) continue;
-    const text = textOf(report);
+    const text = await textOf(report);
     const loanNumber = loanNumberIn(text);
     if (loanNumber === null) continue;
     const asked = await ask(loanNumber);
