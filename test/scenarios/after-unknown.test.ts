@@ -225,6 +225,15 @@ describe.concurrent('a status service that denies everything has lost its memory
   ])('$title', playOut);
 });
 
+/** Known to the register once, and denied for ever after: what took effect stays with it, and a person is told. */
+const knownOnce = [undefined, undefined, ...Array.from({ length: 300 }, () => hidden)];
+const vanished: Expected = {
+  end: 'timeUp',
+  states: { 3: 'withRegister', 4: 'withRegister' },
+  appliedToo: [3, 4],
+  alarm: /batch.vanished/,
+};
+
 describe.concurrent('a batch that was taken, and is denied after', () => {
   test.each<Scenario>([
     {
@@ -239,14 +248,9 @@ describe.concurrent('a batch that was taken, and is denied after', () => {
     },
     {
       title: '`Processed`, then denied for ever: it never goes again, and an alarm is raised',
-      script: { ask: { 2: [undefined, undefined, ...Array.from({ length: 300 }, () => hidden)] } },
+      script: { ask: { 2: knownOnce } },
       hours: 12,
-      expected: {
-        end: 'timeUp',
-        states: { 3: 'withRegister', 4: 'withRegister' },
-        appliedToo: [3, 4],
-        alarm: /batch.vanished/,
-      },
+      expected: vanished,
     },
     {
       title: '`Processed`, then denied for five hours, then known: its verdict counts',
@@ -258,15 +262,10 @@ describe.concurrent('a batch that was taken, and is denied after', () => {
       title: 'seen by an unknown attempt as `Processed`, then denied: it never goes again',
       script: {
         post: { 2: [takes(resets())] },
-        ask: { 2: [undefined, undefined, ...Array.from({ length: 300 }, () => hidden)] },
+        ask: { 2: knownOnce },
       },
       hours: 12,
-      expected: {
-        end: 'timeUp',
-        states: { 3: 'withRegister', 4: 'withRegister' },
-        appliedToo: [3, 4],
-        alarm: /batch.vanished/,
-      },
+      expected: vanished,
     },
     {
       title: 'a part of a split batch, 202 without an effect: it goes again as well',
