@@ -140,7 +140,7 @@ export const keepingMutants: readonly Mutant[] = [
   mutant(
     'DONE comes first',
     write,
-    `  if (!receipt.final) takeBackDone(folder);
+    `  takeBackDone(folder);
   await writeErrors`,
     `  if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
   await writeErrors`,

@@ -39,7 +39,9 @@ export function exitStatus(facts: RunFacts): ExitStatus {
     4: end.kind === 'unreachable' || growing > 0 || some(({ counts }) => counts.pending > 0),
     1: some(
       ({ counts, state }) =>
-        state !== 'refused' && counts.invalid + counts.rejected + counts.held + counts.rowsInvalid > 0,
+        state !== 'refused' &&
+        state !== 'complete' &&
+        counts.invalid + counts.rejected + counts.held + counts.rowsInvalid > 0,
     ),
   };
   return gravest.find((status) => holds[status]) ?? 0;

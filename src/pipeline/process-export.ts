@@ -68,8 +68,13 @@ async function receiptsSoFar(house: House): Promise<Outbox> {
 
 /** The last word on every export that was open when the round began, or came in it. */
 function merged(first: Outbox, last: Outbox): Outbox {
-  const receipts = new Map([...first.receipts, ...last.receipts].map((entry) => [entry.exported.id, entry]));
-  return { receipts: [...receipts.values()], again: [...first.again, ...last.again] };
+  const all = [...first.receipts, ...last.receipts];
+  const open = new Set(all.filter(({ wasFinal }) => !wasFinal).map(({ exported }) => exported.id));
+  const receipts = new Map(all.map((entry) => [entry.exported.id, entry]));
+  return {
+    receipts: [...receipts.values()].filter(({ exported }) => open.has(exported.id)),
+    again: [...first.again, ...last.again],
+  };
 }
 
 function alarmOf(end: SubmitEnd): string[] {

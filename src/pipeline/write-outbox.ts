@@ -26,8 +26,11 @@ import { mappingOf } from './mapping-of.ts';
 /** What writing the outbox needs of a house. */
 export type OutboxHouse = Pick<House, 'ledger' | 'config' | 'progress' | 'clock'>;
 
-/** What stands in the outbox after writing: the receipts of all exports that were open or new. */
-export type Outbox = { receipts: { exported: ExportRecord; receipt: Receipt }[]; again: Receipt[] };
+/** What was written into the outbox. `wasFinal`: the receipt was final before, and was written again beside one of its corrections. */
+export type Outbox = {
+  receipts: { exported: ExportRecord; receipt: Receipt; wasFinal: boolean }[];
+  again: Receipt[];
+};
 
 const Left = z.array(z.strictObject({ name: z.string(), why: z.string() }));
 const TodayFacts = z.strictObject({ notTaken: Left, leftAlone: Left, alarms: z.array(z.string()) });
@@ -73,7 +76,7 @@ export async function writeReceipts(house: OutboxHouse): Promise<Outbox> {
     if (exported.stage === 'taken' ? !told : final && !moving.has(rootOf(exported, exports))) continue;
     progress.step(`writing ${exported.name}`, written.receipts.length, 0);
     const receipt = await writeExport(options, exported, exports);
-    if (!final) written.receipts.push({ exported, receipt });
+    written.receipts.push({ exported, receipt, wasFinal: final });
   }
   for (const again of await ledger.exportsAgain()) {
     const first = exports.find(({ id }) => id === again.exportId);

@@ -69,7 +69,7 @@ export async function writeExport(
   durableFolder(folder, 0o755);
   const { receipt, nextResend } = await receiptOf(ledger, exported, all);
   const view = await options.viewOf(exported);
-  if (!receipt.final) takeBackDone(folder);
+  takeBackDone(folder);
   await writeErrors(options, exported, view, folder);
   await writeAccepted(ledger, exported, folder);
   await writeFixes(options, exported, view, folder);
@@ -174,7 +174,7 @@ function summaryData(
   };
 }
 
-/** A receipt that is not final any more must not look so while it is written. */
+/** What is being written does not look final: killed meanwhile, the next run knows that it must write all of it again. */
 export function takeBackDone(folder: string): void {
   if (!existsSync(join(folder, 'DONE'))) return;
   removeFile(join(folder, 'DONE'));
