@@ -4,6 +4,8 @@ import { nothingSwept, sweepSeed } from './sweep.ts';
 
 /** One process of several that share the work; tells what it has come to, to the one that started it. */
 process.umask(0o077);
+// Nobody wants to know any more.
+process.once('disconnect', () => process.exit());
 const share = JSON.parse(process.argv[2] ?? '') as Share;
 let last = 0;
 function tell(soFar: object): void {

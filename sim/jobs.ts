@@ -23,8 +23,8 @@ export async function inJobs<T>(
     });
     return new Promise<void>((end, fail) => {
       child.on('error', fail);
-      child.on('exit', (code) =>
-        code === 0 ? end() : fail(new Error(`job ${at} of the simulation ended with ${code}`)),
+      child.on('exit', (code, signal) =>
+        code === 0 ? end() : fail(new Error(`job ${at} of the simulation ended by ${signal ?? code}`)),
       );
     });
   });

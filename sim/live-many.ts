@@ -31,9 +31,17 @@ const nothing = (): Sum => ({ lives: 0, nights: 0, crashes: 0, posts: 0, points:
 
 const size: NightSize = { exports: 5, rows: 24 };
 
-/** A folder in memory, if there is one. */
-export const makeRoot = (): string =>
-  mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'luottoputki-sim-'));
+const roots: string[] = [];
+process.once('exit', () => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
+/** A folder in memory, if there is memory to have folders in; it goes with the process. */
+export function makeRoot(): string {
+  const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'luottoputki-sim-'));
+  roots.push(root);
+  return root;
+}
 
 /** Lives through whole lives until there were that many nights. */
 export async function liveMany(many: Many, tell: (sum: Sum) => void): Promise<Sum> {
@@ -55,7 +63,6 @@ export async function liveMany(many: Many, tell: (sum: Sum) => void): Promise<Su
     if (violations.length > 0) wrong++;
     tell(sum);
   }
-  rmSync(root, { recursive: true, force: true });
   return sum;
 }
 

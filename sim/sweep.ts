@@ -57,20 +57,14 @@ function nightOf(seed: number): Setting {
   return { ...setting, nights: 1, loss: null, temper: { ...temper, stuck: 0, down: 0, unauthorised: 0 } };
 }
 
+let base: string | undefined;
+
 async function liveOnce(seed: number, doom: Doom, swept: Swept, onPoint?: (name: string) => void): Promise<void> {
-  const root = makeRoot();
+  base ??= makeRoot();
+  const root = join(base, 'life');
   const fates: Fates = (_night, start) => (start === 0 ? doom : undefined);
-  const log = join(root, '..', `luottoputki-sweep-${process.pid}.jsonl`);
-  const life = new Life({
-    setting: nightOf(seed),
-    root,
-    log,
-    fates,
-    size,
-    patient: true,
-    ...(onPoint ? { onPoint } : {}),
-  });
-  const { violations } = await life.live();
+  const options = { setting: nightOf(seed), root, log: join(base, 'log.jsonl'), fates, size, patient: true };
+  const { violations } = await new Life({ ...options, ...(onPoint ? { onPoint } : {}) }).live();
   const at = doom && 'after' in doom ? doom.after : 0;
   swept.violations.push(...violations.map((violation) => ({ ...violation, at })));
   rmSync(root, { recursive: true, force: true });

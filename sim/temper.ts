@@ -67,8 +67,8 @@ export function temperOf(
     shape: chance.pick(['flat', 'nested', 'pascal'] as const),
     post: {
       unsent: share(0.06),
-      lostBefore: lost * share(0.12),
-      lostAfter: lost * share(0.15),
+      lostBefore: Math.min(0.25, lost * share(0.12)),
+      lostAfter: Math.min(0.25, lost * share(0.15)),
       failedBefore: share(0.06),
       failedAfter: share(0.06),
       busy: share(0.06),
