@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
+import type { CodeList } from './code-list.ts';
 
 /** Names of fields, formats and code lists: letters and digits, nothing that could reach a prototype. */
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'expected a name of letters and digits');
@@ -231,6 +232,19 @@ const Test = z
   });
 export type MappingTest = z.infer<typeof Test>;
 
+/** A code list in a file of its own, instead of codes in the mapping. */
+export const CodeFile = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .describe('a CSV with a header, in UTF-8; its path from the mapping file, in the same folder or below'),
+  key: column.describe('its column with the codes'),
+  value: column.describe('its column with the values for the register'),
+  from: column.optional().describe('its column with the first day a code is valid, yyyy-MM-dd; an empty cell: always'),
+  to: column.optional().describe('its column with the last day a code is valid, yyyy-MM-dd; an empty cell: for ever'),
+});
+export type CodeFile = z.infer<typeof CodeFile>;
+
 const percent = z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'expected a share such as 20%');
 
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
@@ -254,7 +268,10 @@ export const Mapping = z.strictObject({
     })
     .prefault({}),
   formats: z.record(name, Format).default({}),
-  codes: z.record(name, z.record(z.string(), scalar)).default({}),
+  codes: z
+    .record(name, z.record(z.string(), scalar))
+    .default({})
+    .describe('code lists by name: codes in quotes and their values, or file, key and value of a CSV'),
   records: z
     .strictObject({ groupBy: z.union([column, z.array(column).min(1)]), mayDiffer: z.array(column).default([]) })
     .optional(),
@@ -267,4 +284,8 @@ export const Mapping = z.strictObject({
   approveWhen: z.strictObject({ rowsOffMedian: percent.optional(), reportsOver: z.int().min(0).optional() }).optional(),
   tests: z.array(Test).default([]),
 });
-export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & { fields: Fields };
+export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {
+  fields: Fields;
+  /** Code lists that stand in files; `codes` has the others. */
+  lists: Record<string, CodeList>;
+};
