@@ -5,6 +5,7 @@ import { type Problem, UsageError } from '../lib/problem.ts';
 import { type LoadedMapping, loadMapping, tellRivals } from '../mapping/load-mapping.ts';
 import { testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
+import { partReader } from './part-reader.ts';
 
 export type Mappings = { mappings: LoadedMapping[]; problems: Problem[]; files: number; testsPassed: number };
 
@@ -21,6 +22,7 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
       readFileSync(path, 'utf8'),
       relative(process.cwd(), path) || path,
       seriesOf(config),
+      partReader(folder),
     );
     problems.push(...found);
     if (!loaded) continue;

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { fieldTables } from '../contract/field-table.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import type { Problem } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
 import {
   ConstField,
@@ -19,12 +20,19 @@ import {
   Predicate,
 } from './mapping.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
+import { Parts, type ReadPart } from './parts.ts';
+import { readLists } from './read-lists.ts';
+import { withParts } from './with-parts.ts';
 
 /** A mapping that was read and understood. */
 export type LoadedMapping = {
   file: string;
+  /** What is kept of it: its text, with those of its parts; `loadKept` reads it. */
   text: string;
+  /** Of `text`. */
   sha256: string;
+  /** Every file of a mapping that is more than one, itself first; none otherwise. */
+  parts: PartHash[];
   mapping: Mapping;
   /** Columns an export must have. */
   needed: string[];
@@ -34,16 +42,20 @@ export type LoadedMapping = {
 type Path = readonly PropertyKey[];
 
 /**
- * Reads one mapping file and compiles it once, to find everything that is wrong with it.
+ * Reads one mapping with the files it names, and compiles it once, to find everything that is wrong with it.
+ * @param readPart gives the other files; left out, there are none
  * @returns the mapping when it can be used, and all problems, warnings too
  */
 export function loadMapping(
   text: string,
   file: string,
   series: PersonSeries,
+  readPart: ReadPart = () => ({ why: 'cannot be read from here' }),
 ): { loaded?: LoadedMapping; problems: Problem[] } {
-  const yaml = parseYaml(text, file);
-  if (yaml.problems.length > 0) return { problems: yaml.problems };
+  const own = parseYaml(text, file);
+  if (own.problems.length > 0) return { problems: own.problems };
+  const parts = new Parts(readPart);
+  const yaml = withParts(own);
   const shaped = checkShape(yaml, Mapping);
   tellUnquotedCodes(yaml);
   if (!shaped) {
@@ -53,7 +65,11 @@ export function loadMapping(
     if (readable.success) readFields(yaml, readable.data, ['fields']);
     return { problems: inOrder(withoutDoubles(yaml.problems)) };
   }
-  const mapping = { ...shaped, fields: readFields(yaml, shaped.fields, ['fields']) };
+  const mapping = {
+    ...shaped,
+    ...readLists(yaml, shaped.codes, parts),
+    fields: readFields(yaml, shaped.fields, ['fields']),
+  };
   const unread = yaml.problems.length > 0;
   const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
@@ -62,8 +78,24 @@ export function loadMapping(
   });
   const problems = inOrder(withoutDoubles(yaml.problems));
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  return { loaded: { file, text, sha256, mapping, needed: columns, yaml }, problems };
+  const whole = bundle(text, parts.all);
+  const files = parts.all.length === 0 ? [] : [{ name: basename(file), text }, ...parts.all];
+  const hashes = files.map((part) => ({ name: part.name, sha256: sha256(part.text) }));
+  return {
+    loaded: { file, text: whole, sha256: sha256(whole), parts: hashes, mapping, needed: columns, yaml },
+    problems,
+  };
+}
+
+/** Reads a mapping back from the text that was kept of it, with no file at hand. */
+export function loadKept(text: string, file: string, series: PersonSeries): { loaded?: LoadedMapping } {
+  const { mapping, parts } = unbundle(text);
+  return loadMapping(
+    mapping,
+    file,
+    series,
+    (name) => parts.find((part) => part.name === name) ?? { why: 'was not kept' },
+  );
 }
 
 /** Which of the mappings take a file of this name. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
+import type { CodeList } from './code-list.ts';
 
 /** Names of fields, formats and code lists: letters and digits, nothing that could reach a prototype. */
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'expected a name of letters and digits');
@@ -269,6 +270,19 @@ const Test = z
   });
 export type MappingTest = z.infer<typeof Test>;
 
+/** A code list in a file of its own, instead of codes in the mapping. */
+export const CodeFile = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .describe('a CSV with a header, in UTF-8; its path from the mapping file, in the same folder or below'),
+  key: column.describe('its column with the codes'),
+  value: column.describe('its column with the values for the register'),
+  from: column.optional().describe('its column with the first day a code is valid, yyyy-MM-dd; an empty cell: always'),
+  to: column.optional().describe('its column with the last day a code is valid, yyyy-MM-dd; an empty cell: for ever'),
+});
+export type CodeFile = z.infer<typeof CodeFile>;
+
 const percent = z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'expected a share such as 20%');
 
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
@@ -311,7 +325,9 @@ export const Mapping = z.strictObject({
   codes: z
     .record(name, z.record(z.string(), scalar))
     .default({})
-    .describe('code lists: each code, in quotes, and the value of the register it stands for'),
+    .describe(
+      'code lists: each code, in quotes, and the value of the register it stands for; or file, key and value of a CSV',
+    ),
   records: z
     .strictObject({
       groupBy: z
@@ -362,4 +378,8 @@ export const Mapping = z.strictObject({
     .describe('when an export is unusual: it waits until somebody approves it'),
   tests: z.array(Test).default([]).describe('examples of rows, and what must become of them'),
 });
-export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & { fields: Fields };
+export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {
+  fields: Fields;
+  /** Code lists that stand in files; `codes` has the others. */
+  lists: Record<string, CodeList>;
+};
