@@ -6,8 +6,10 @@ import type { Problem } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
 import { compileMapping } from './compile-mapping.ts';
+import { tellContradictions } from './contradictions.ts';
 import {
   ConstField,
+  FieldLine,
   type FieldSpec,
   type Fields,
   FirstOfField,
@@ -18,6 +20,7 @@ import {
   Predicate,
 } from './mapping.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
+import { tellUnquoted } from './unquoted.ts';
 
 /** A mapping that was read and understood. */
 export type LoadedMapping = {
@@ -42,17 +45,18 @@ export function loadMapping(
   series: PersonSeries,
 ): { loaded?: LoadedMapping; problems: Problem[] } {
   const yaml = parseYaml(text, file);
-  if (yaml.problems.length > 0) return { problems: yaml.problems };
+  if (yaml.value === undefined || yaml.value === null) return { problems: yaml.problems };
   const shaped = checkShape(yaml, Mapping);
-  tellUnquotedCodes(yaml);
+  tellUnquoted(yaml);
   if (!shaped) {
     // The fields are looked at all the same: all problems are told in one go.
     const { fields } = (yaml.value ?? {}) as { fields?: unknown };
-    const readable = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(fields);
+    const readable = z.record(z.string(), FieldLine).safeParse(fields);
     if (readable.success) readFields(yaml, readable.data, ['fields']);
     return { problems: inOrder(withoutDoubles(yaml.problems)) };
   }
   const mapping = { ...shaped, fields: readFields(yaml, shaped.fields, ['fields']) };
+  tellContradictions(mapping, yaml);
   const unread = yaml.problems.length > 0;
   const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
@@ -114,11 +118,11 @@ const EachShape = z.strictObject({
   presentWhen: z.union([z.string(), Predicate]).optional(),
   where: Predicate.optional(),
   when: Predicate.optional(),
-  fields: z.record(z.string(), z.record(z.string(), z.unknown())),
+  fields: z.record(z.string(), FieldLine),
 });
 const PartShape = z.strictObject({
   when: Predicate.optional(),
-  fields: z.record(z.string(), z.record(z.string(), z.unknown())),
+  fields: z.record(z.string(), FieldLine),
 });
 const CaseShape = z.strictObject({
   case: z.array(z.looseObject({ when: Predicate })).min(1),
@@ -171,29 +175,6 @@ function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): Fi
   });
   const otherwise = typeof shaped.else === 'string' ? shaped.else : readField(yaml, shaped.else, [...path, 'else']);
   return { ...shaped, case: branches, else: otherwise } as FieldSpec;
-}
-
-/** `010: x` is the key 10 in YAML, `1e3: x` is 1000: a code that is not in quotes may not be the code that was meant. */
-function tellUnquotedCodes(yaml: YamlFile): void {
-  const lists = (yaml.value as { codes?: Record<string, unknown> } | null)?.codes;
-  if (typeof lists !== 'object' || lists === null) return;
-  for (const [name, list] of Object.entries(lists)) {
-    if (typeof list !== 'object' || list === null) continue;
-    for (const key of Object.keys(list)) {
-      if (yaml.styleOf(['codes', name], key) !== 'PLAIN') continue;
-      const source = yaml.sourceOf(['codes', name], key) ?? key;
-      if (/^[A-Za-zÅÄÖåäö][\wÅÄÖåäö -]*$/.test(source) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(source))
-        continue;
-      yaml.problems.push(
-        yaml.problem(
-          ['codes', name],
-          'CODE_UNQUOTED',
-          `code ${source} of ${name} must be in quotes: "${source}" (YAML would read it as ${key})`,
-          { key },
-        ),
-      );
-    }
-  }
 }
 
 const inOrder = (problems: readonly Problem[]) => problems.toSorted((a, b) => a.line - b.line || a.col - b.col);

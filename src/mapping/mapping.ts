@@ -136,6 +136,13 @@ export type Source =
 export type FieldSpec = Source | EachField | PartField;
 export type Fields = Record<string, FieldSpec>;
 
+/** A line of `fields` before its form is known. */
+export const FieldLine = z.record(
+  z.string(),
+  z.unknown(),
+  'expected where the value comes from, such as { from: COLUMN } or { const: WORD }',
+);
+
 const fieldPath = z
   .string()
   .regex(
@@ -231,7 +238,10 @@ const Test = z
   });
 export type MappingTest = z.infer<typeof Test>;
 
-const percent = z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'expected a share such as 20%');
+const sharePattern = /^\d{1,3}(\.\d+)?%$/;
+const shareWords = 'expected a share such as 20%';
+const percent = z.string(shareWords).regex(sharePattern, shareWords);
+const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected a share, at most 100%');
 
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
@@ -259,10 +269,10 @@ export const Mapping = z.strictObject({
     .strictObject({ groupBy: z.union([column, z.array(column).min(1)]), mayDiffer: z.array(column).default([]) })
     .optional(),
   skip: z.array(z.strictObject({ id: ruleId, when: Predicate, why: z.string().min(1) })).default([]),
-  fields: z.record(fieldPath, z.record(z.string(), z.unknown())),
+  fields: z.record(fieldPath, FieldLine),
   checks: z.array(Check).default([]),
   refuseFileWhen: z
-    .strictObject({ rejectedOver: percent.optional(), rejectedRowsOver: z.int().min(0).optional() })
+    .strictObject({ rejectedOver: share.optional(), rejectedRowsOver: z.int().min(0).optional() })
     .optional(),
   approveWhen: z.strictObject({ rowsOffMedian: percent.optional(), reportsOver: z.int().min(0).optional() }).optional(),
   tests: z.array(Test).default([]),
