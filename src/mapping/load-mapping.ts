@@ -7,8 +7,10 @@ import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
 import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
+import { tellContradictions } from './contradictions.ts';
 import {
   ConstField,
+  FieldLine,
   type FieldSpec,
   type Fields,
   FirstOfField,
@@ -22,6 +24,7 @@ import {
 import { matchesName, patternsMeet } from './name-pattern.ts';
 import { Parts, type ReadPart } from './parts.ts';
 import { readLists } from './read-lists.ts';
+import { tellUnquoted } from './unquoted.ts';
 import { withParts } from './with-parts.ts';
 
 /** A mapping that was read and understood. */
@@ -53,15 +56,15 @@ export function loadMapping(
   readPart: ReadPart = () => ({ why: 'cannot be read from here' }),
 ): { loaded?: LoadedMapping; problems: Problem[] } {
   const own = parseYaml(text, file);
-  if (own.problems.length > 0) return { problems: own.problems };
+  if (own.value === undefined || own.value === null) return { problems: own.problems };
   const parts = new Parts(readPart);
   const yaml = withParts(own);
   const shaped = checkShape(yaml, Mapping);
-  tellUnquotedCodes(yaml);
+  tellUnquoted(yaml);
   if (!shaped) {
     // The fields are looked at all the same: all problems are told in one go.
     const { fields } = (yaml.value ?? {}) as { fields?: unknown };
-    const readable = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(fields);
+    const readable = z.record(z.string(), FieldLine).safeParse(fields);
     if (readable.success) readFields(yaml, readable.data, ['fields']);
     return { problems: inOrder(withoutDoubles(yaml.problems)) };
   }
@@ -70,6 +73,7 @@ export function loadMapping(
     ...readLists(yaml, shaped.codes, parts),
     fields: readFields(yaml, shaped.fields, ['fields']),
   };
+  tellContradictions(mapping, yaml);
   const unread = yaml.problems.length > 0;
   const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
@@ -141,9 +145,7 @@ function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>
   return fields;
 }
 
-const nestedFields = z
-  .record(z.string(), z.record(z.string(), z.unknown()))
-  .describe('the parts, each with its own source');
+const nestedFields = z.record(z.string(), FieldLine).describe('the parts, each with its own source');
 
 const EachShape = z.strictObject({
   each: z
@@ -218,29 +220,6 @@ function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): Fi
   });
   const otherwise = typeof shaped.else === 'string' ? shaped.else : readField(yaml, shaped.else, [...path, 'else']);
   return { ...shaped, case: branches, else: otherwise } as FieldSpec;
-}
-
-/** `010: x` is the key 10 in YAML, `1e3: x` is 1000: a code that is not in quotes may not be the code that was meant. */
-function tellUnquotedCodes(yaml: YamlFile): void {
-  const lists = (yaml.value as { codes?: Record<string, unknown> } | null)?.codes;
-  if (typeof lists !== 'object' || lists === null) return;
-  for (const [name, list] of Object.entries(lists)) {
-    if (typeof list !== 'object' || list === null) continue;
-    for (const key of Object.keys(list)) {
-      if (yaml.styleOf(['codes', name], key) !== 'PLAIN') continue;
-      const source = yaml.sourceOf(['codes', name], key) ?? key;
-      if (/^[A-Za-zÅÄÖåäö][\wÅÄÖåäö -]*$/.test(source) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(source))
-        continue;
-      yaml.problems.push(
-        yaml.problem(
-          ['codes', name],
-          'CODE_UNQUOTED',
-          `code ${source} of ${name} must be in quotes: "${source}" (YAML would read it as ${key})`,
-          { key },
-        ),
-      );
-    }
-  }
 }
 
 const inOrder = (problems: readonly Problem[]) => problems.toSorted((a, b) => a.line - b.line || a.col - b.col);

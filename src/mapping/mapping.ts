@@ -168,6 +168,13 @@ export type Source =
 export type FieldSpec = Source | EachField | PartField;
 export type Fields = Record<string, FieldSpec>;
 
+/** A line of `fields` before its form is known. */
+export const FieldLine = z.record(
+  z.string(),
+  z.unknown(),
+  'expected where the value comes from, such as { from: COLUMN } or { const: WORD }',
+);
+
 const fieldPath = z
   .string()
   .regex(
@@ -283,7 +290,10 @@ export const CodeFile = z.strictObject({
 });
 export type CodeFile = z.infer<typeof CodeFile>;
 
-const percent = z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'expected a share such as 20%');
+const sharePattern = /^\d{1,3}(\.\d+)?%$/;
+const shareWords = 'expected a share such as 20%';
+const percent = z.string(shareWords).regex(sharePattern, shareWords);
+const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected a share, at most 100%');
 
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
@@ -350,13 +360,11 @@ export const Mapping = z.strictObject({
     )
     .default([])
     .describe('rows that are not reported; they are counted in the receipt'),
-  fields: z
-    .record(fieldPath, z.record(z.string(), z.unknown()))
-    .describe('where each field of the report comes from, one line a field'),
+  fields: z.record(fieldPath, FieldLine).describe('where each field of the report comes from, one line a field'),
   checks: z.array(Check).default([]).describe('checks of the house, on top of the register’s own rules'),
   refuseFileWhen: z
     .strictObject({
-      rejectedOver: percent
+      rejectedOver: share
         .optional()
         .describe('the share of reports with errors above which nothing is sent, such as 20%'),
       rejectedRowsOver: z
