@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Problem, UsageError, withoutDoubles } from '../lib/problem.ts';
-import { type LoadedMapping, loadMapping, tellRivals } from '../mapping/load-mapping.ts';
+import { yamlText } from '../lib/yaml-text.ts';
+import { type LoadedMapping, loadMapping, type ReadMapping, tellRivals } from '../mapping/load-mapping.ts';
 import { testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { partReader } from './part-reader.ts';
@@ -17,11 +18,12 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
   const folder = config.folders.mappings;
   const shown = (name: string) => relative(process.cwd(), join(folder, name)) || join(folder, name);
   const names = list(folder);
-  const read = names
+  const read: (ReadMapping & { name: string })[] = names
     .filter((name) => !name.startsWith('_'))
     .map((name) => {
-      const text = readFileSync(join(folder, name), 'utf8');
-      return { name, ...loadMapping(text, shown(name), seriesOf(config), partReader(folder)) };
+      const found = readYaml(join(folder, name), shown(name));
+      if ('problem' in found) return { name, problems: [found.problem], parent: null, isBase: false };
+      return { name, ...loadMapping(found.text, shown(name), seriesOf(config), partReader(folder)) };
     });
   const parents = new Set(read.map(({ parent }) => parent));
   const mappings: LoadedMapping[] = [];
@@ -55,6 +57,17 @@ function unusedParents(
       message: 'no mapping extends this file; a mapping of its own must not begin with _',
       severity: 'warning',
     }));
+}
+
+/** The text of a file, or why there is none. */
+function readYaml(path: string, file: string): ReturnType<typeof yamlText> {
+  try {
+    return yamlText(readFileSync(path), file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `the file cannot be read (${code === 'EISDIR' ? 'it is a folder' : code})`;
+    return { problem: { file, line: 1, col: 1, code: 'FILE_UNREADABLE', message, severity: 'error' } };
+  }
 }
 
 function list(folder: string): string[] {

@@ -7,8 +7,10 @@ import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
 import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
+import { tellContradictions } from './contradictions.ts';
 import {
   ConstField,
+  FieldLine,
   type FieldSpec,
   type Fields,
   FirstOfField,
@@ -18,12 +20,14 @@ import {
   Mapping,
   MetaField,
   Predicate,
+  role,
 } from './mapping.ts';
 import type { MappingFile } from './mapping-file.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
 import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
 import { readLists } from './read-lists.ts';
+import { tellUnquoted } from './unquoted.ts';
 import { withParent } from './with-parent.ts';
 
 /** A mapping that was read and understood. */
@@ -68,7 +72,7 @@ export function loadMapping(
   readPart: ReadPart = () => ({ why: 'cannot be read from here' }),
 ): ReadMapping {
   const own = parseYaml(text, file);
-  if (own.problems.length > 0) return { problems: own.problems, parent: null, isBase: false };
+  if (own.value === undefined || own.value === null) return { problems: own.problems, parent: null, isBase: false };
   const parts = new Parts(readPart);
   const { yaml, changes, parent } = withParent(own, parts);
   const read = yaml ? readWhole(text, yaml, changes, series, parts) : { problems: own.problems };
@@ -84,11 +88,11 @@ function readWhole(
 ): Pick<ReadMapping, 'loaded' | 'problems'> {
   const { file } = yaml;
   const shaped = checkShape(yaml, Mapping);
-  tellUnquotedCodes(yaml);
+  tellUnquoted(yaml);
   if (!shaped) {
     // The fields are looked at all the same: all problems are told in one go.
     const { fields } = (yaml.value ?? {}) as { fields?: unknown };
-    const readable = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(fields);
+    const readable = z.record(z.string(), FieldLine).safeParse(fields);
     if (readable.success) readFields(yaml, readable.data, ['fields']);
     return { problems: inOrder(withoutDoubles(yaml.problems), file) };
   }
@@ -97,6 +101,7 @@ function readWhole(
     ...readLists(yaml, shaped.codes, parts),
     fields: readFields(yaml, shaped.fields, ['fields']),
   };
+  tellContradictions(mapping, yaml);
   const unread = yaml.problems.length > 0;
   const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
@@ -172,10 +177,12 @@ function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>
 }
 
 const nestedFields = z
-  .record(z.string(), z.record(z.string(), z.unknown()))
-  .describe('the parts, each with its own source');
+  .record(z.string(), FieldLine)
+  .describe('the parts, each with its own source')
+  .meta(role('fields'));
 
-const EachShape = z.strictObject({
+/** A list, item by item. */
+export const EachShape = z.strictObject({
   each: z
     .enum(['rows', 'columns'])
     .describe('one item of the list for each row of the report, or for numbered columns'),
@@ -188,17 +195,23 @@ const EachShape = z.strictObject({
   when: fieldWhen,
   fields: nestedFields,
 });
-const PartShape = z.strictObject({
+/** A nested part of the report. */
+export const PartShape = z.strictObject({
   when: fieldWhen,
   fields: nestedFields,
 });
-const CaseShape = z.strictObject({
+/** A value chosen by conditions. */
+export const CaseShape = z.strictObject({
   case: z
-    .array(z.looseObject({ when: Predicate.describe('the condition under which this line gives the value') }))
+    .array(
+      z
+        .looseObject({ when: Predicate.describe('the condition under which this line gives the value') })
+        .meta(role('source')),
+    )
     .min(1)
     .describe('conditions in order, each with a source: the first that holds gives the value'),
   else: z
-    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], {
+    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown()).meta(role('source'))], {
       error: 'a case needs its else: unmapped (a finding), omitted, or a source',
     })
     .describe('when none holds: unmapped is a finding, omitted leaves the field out, or a source'),
@@ -248,27 +261,4 @@ function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): Fi
   });
   const otherwise = typeof shaped.else === 'string' ? shaped.else : readField(yaml, shaped.else, [...path, 'else']);
   return { ...shaped, case: branches, else: otherwise } as FieldSpec;
-}
-
-/** `010: x` is the key 10 in YAML, `1e3: x` is 1000: a code that is not in quotes may not be the code that was meant. */
-function tellUnquotedCodes(yaml: YamlFile): void {
-  const lists = (yaml.value as { codes?: Record<string, unknown> } | null)?.codes;
-  if (typeof lists !== 'object' || lists === null) return;
-  for (const [name, list] of Object.entries(lists)) {
-    if (typeof list !== 'object' || list === null) continue;
-    for (const key of Object.keys(list)) {
-      if (yaml.styleOf(['codes', name], key) !== 'PLAIN') continue;
-      const source = yaml.sourceOf(['codes', name], key) ?? key;
-      if (/^[A-Za-zÅÄÖåäö][\wÅÄÖåäö -]*$/.test(source) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(source))
-        continue;
-      yaml.problems.push(
-        yaml.problem(
-          ['codes', name],
-          'CODE_UNQUOTED',
-          `code ${source} of ${name} must be in quotes: "${source}" (YAML would read it as ${key})`,
-          { key },
-        ),
-      );
-    }
-  }
 }

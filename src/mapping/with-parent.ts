@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { yamlText } from '../lib/yaml-text.ts';
 import { type MappingFile, mappingFile } from './mapping-file.ts';
 import { type Changes, overlay } from './overlay.ts';
 import { mostBytes, type Parts } from './parts.ts';
@@ -17,9 +18,11 @@ export function withParent(
     own.problems.push(own.problem(['extends'], 'FILE_UNREADABLE', `extends: ${part.why}`));
     return { changes: null, parent: null };
   }
-  const parent = parseYaml(part.text, join(dirname(own.file), part.name));
-  own.problems.push(...parent.problems);
-  return parent.problems.length > 0
+  const file = join(dirname(own.file), part.name);
+  const read = yamlText(new TextEncoder().encode(part.text), file);
+  const parent = 'problem' in read ? undefined : parseYaml(read.text, file);
+  own.problems.push(...('problem' in read ? [read.problem] : (parent?.problems ?? [])));
+  return parent?.value === undefined
     ? { changes: null, parent: part.name }
     : { ...overlay(own, parent, part.name), parent: part.name };
 }
