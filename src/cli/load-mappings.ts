@@ -4,18 +4,23 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import { type Problem, UsageError } from '../lib/problem.ts';
 import { yamlText } from '../lib/yaml-text.ts';
 import { type LoadedMapping, loadMapping, tellRivals } from '../mapping/load-mapping.ts';
-import { testMapping } from '../mapping/test-mapping.ts';
+import { type Tested, testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 
-export type Mappings = { mappings: LoadedMapping[]; problems: Problem[]; files: number; testsPassed: number };
+/** The mappings that can be used, what their tests came to, and all problems of all files. */
+export type Mappings = {
+  mappings: LoadedMapping[];
+  tested: { loaded: LoadedMapping; tests: Tested }[];
+  problems: Problem[];
+  files: number;
+};
 
 /** Reads every mapping of the config's folder and runs its tests; all problems of all files in one go. */
 export async function loadMappings(config: LoadedConfig, now: Date): Promise<Mappings> {
   const folder = config.folders.mappings;
   const names = list(folder);
-  const mappings: LoadedMapping[] = [];
+  const tested: Mappings['tested'] = [];
   const problems: Problem[] = [];
-  let testsPassed = 0;
   for (const name of names) {
     const path = join(folder, name);
     const file = relative(process.cwd(), path) || path;
@@ -27,13 +32,13 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
     const { loaded, problems: found } = loadMapping(read.text, file, seriesOf(config));
     problems.push(...found);
     if (!loaded) continue;
-    const tested = await testMapping(loaded, now);
-    problems.push(...tested.problems);
-    testsPassed += tested.passed;
-    mappings.push(loaded);
+    const tests = await testMapping(loaded, now);
+    problems.push(...tests.problems);
+    tested.push({ loaded, tests });
   }
+  const mappings = tested.map(({ loaded }) => loaded);
   problems.push(...tellRivals(mappings));
-  return { mappings, problems, files: names.length, testsPassed };
+  return { mappings, tested, problems, files: names.length };
 }
 
 /** The text of a file, or why there is none. */

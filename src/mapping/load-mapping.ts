@@ -15,12 +15,14 @@ import {
   FirstOfField,
   FromField,
   fieldForms,
+  fieldNever,
   fieldWhen,
   Mapping,
   MetaField,
   Predicate,
 } from './mapping.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
+import { tellNeverProduced } from './never-produced.ts';
 import { tellUnquoted } from './unquoted.ts';
 
 /** A mapping that was read and understood. */
@@ -64,6 +66,7 @@ export function loadMapping(
     if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
     yaml.problems.push(yaml.problem(path, code, message, options));
   });
+  if (!unread) tellNeverProduced(mapping, fieldTables[mapping.api], yaml);
   const problems = inOrder(withoutDoubles(yaml.problems));
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const sha256 = createHash('sha256').update(text).digest('hex');
@@ -142,6 +145,7 @@ const CaseShape = z.strictObject({
       error: 'a case needs its else: unmapped (a finding), omitted, or a source',
     })
     .describe('when none holds: unmapped is a finding, omitted leaves the field out, or a source'),
+  never: fieldNever,
   when: fieldWhen,
 });
 
