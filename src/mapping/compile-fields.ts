@@ -1,6 +1,7 @@
 import { type Field, pathsOf } from '../contract/field-table.ts';
 import { didYouMean } from '../lib/suggest.ts';
-import { addFinding, columnOf, compileValue, type Make } from './compile-value.ts';
+import { addFinding } from './add-finding.ts';
+import { columnOf, compileValue, type Make } from './compile-value.ts';
 import { Fault } from './fault.ts';
 import type { EachField, FieldSpec, Fields, PartField, Predicate, Source } from './mapping.ts';
 import type { Moment } from './moment.ts';

@@ -11,9 +11,10 @@ export type Converter = {
   convert(text: string): string | number | boolean | Fault;
 };
 
-/** Amounts longer than this cannot pass through a JSON number unchanged. */
-const longestNumber = 15;
-const mostDecimals = 6;
+/** Amounts of more digits cannot pass through a JSON number unchanged. */
+export const longestNumber = 15;
+/** Decimals of the finest amount. */
+export const mostDecimals = 6;
 
 /** The names `as:` knows without a format of the mapping's own. */
 export const builtInFormats = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
+import type { AggregateField } from './aggregate-specs.ts';
 import type { CodeList } from './code-list.ts';
 
 /** Names of fields, formats and code lists: letters and digits, nothing that could reach a prototype. */
@@ -164,6 +165,7 @@ export type Source =
   | z.infer<typeof FirstOfField>
   | z.infer<typeof ConstField>
   | z.infer<typeof MetaField>
+  | AggregateField
   | CaseField;
 export type FieldSpec = Source | EachField | PartField;
 export type Fields = Record<string, FieldSpec>;
@@ -176,7 +178,21 @@ const fieldPath = z
   );
 
 /** Tells the forms of a field apart by their key, so that a mistake is told about the form that was meant. */
-export const fieldForms = ['from', 'const', 'firstOf', 'case', 'meta', 'each', 'fields'] as const;
+export const fieldForms = [
+  'from',
+  'const',
+  'firstOf',
+  'case',
+  'meta',
+  'each',
+  'fields',
+  'sum',
+  'min',
+  'max',
+  'first',
+  'last',
+  'count',
+] as const;
 
 const Operand = z.union([
   z.string(),
