@@ -130,4 +130,4 @@ export function trim(text: string): string {
   return from === 0 && to === text.length ? text : text.slice(from, to);
 }
 
-const isBlank = (code: number) => code === 32 || code === 9 || code === 160 || code === 13;
+const isBlank = (code: number) => code === 32 || code === 9 || code === 160 || code === 0x202f || code === 13;
