@@ -9,10 +9,11 @@ export function addFinding(
   column: string | null,
   text: string | null,
   personal: boolean,
+  severity: 'error' | 'warning' = 'error',
 ): void {
   moment.findings.push({
     code: fault.code,
-    severity: 'error',
+    severity,
     stage: 'map',
     line: moment.row.line,
     lastLine: moment.row.lastLine,
@@ -21,4 +22,10 @@ export function addFinding(
     expected: fault.expected,
     message: null,
   });
+}
+
+/** True when something was found since the findings were `before` in number that stops the report. */
+export function hasErred({ findings }: Moment, before: number): boolean {
+  for (let i = before; i < findings.length; i++) if (findings[i]?.severity === 'error') return true;
+  return false;
 }
