@@ -208,6 +208,9 @@ const texts: Record<string, CodeText> = {
   },
 };
 
+/** The codes of findings of our own, for those who name one. */
+export const ownFindingCodes: readonly string[] = Object.keys(texts);
+
 /**
  * Explains a finding code: one of ours, the register's, or a house check's.
  * @param registerCodeOf the register's code when it was the register that said it
