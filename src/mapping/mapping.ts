@@ -446,6 +446,19 @@ export const Mapping = z.strictObject({
     })
     .optional()
     .describe('when an export is unusual: it waits until somebody approves it'),
+  expect: z
+    .strictObject({
+      by: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of the day such as "06:30"')
+        .describe('the hour by which an export must have come, on the clocks of Finland, such as "06:30"'),
+      on: z
+        .enum(['bankingDays', 'everyDay'])
+        .default('bankingDays')
+        .describe('the days on which one must come; banking days are those of Finland'),
+    })
+    .optional()
+    .describe('when exports must come; one that has not come by then is an alarm'),
   tests: z.array(Test).default([]).describe('examples of rows, and what must become of them'),
 });
 export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {
