@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { packageRoot } from '../../src/cli/tool.ts';
 import { generatedFiles } from './generated-files.ts';
 
-for (const [path, text] of generatedFiles()) {
+for (const [path, text] of await generatedFiles()) {
   writeFileSync(resolve(packageRoot, path), text);
   console.log(path);
 }
