@@ -6,12 +6,14 @@ import { examples, keysWithoutExample } from '../../docs/generate/examples.ts';
 import { generatedFiles } from '../../docs/generate/generated-files.ts';
 import { allKeys } from '../../docs/generate/keys.ts';
 import { formatsWithoutExample } from '../../docs/generate/mapping-page.ts';
+import { partReader } from '../../src/cli/part-reader.ts';
 import { packageRoot } from '../../src/cli/tool.ts';
 import { findingTexts } from '../../src/contract/finding-codes.ts';
 import { loadMapping } from '../../src/mapping/load-mapping.ts';
 import { testMapping } from '../../src/mapping/test-mapping.ts';
 import { underlined } from '../mapping/editor.ts';
 
+const folder = join(packageRoot, 'docs', 'examples');
 const again = 'then run `node docs/generate/main.ts` and commit what it writes';
 
 describe('files made from the definition', async () => {
@@ -49,7 +51,7 @@ describe('the language page', () => {
 
 describe.each(examples)('docs/examples/$name', ({ name, text }) => {
   it('has no errors, and its tests pass', async () => {
-    const { loaded, problems } = loadMapping(text, `docs/examples/${name}`, 'artificial');
+    const { loaded, problems } = loadMapping(text, `docs/examples/${name}`, 'artificial', partReader(folder));
     expect(problems).toEqual([]);
     if (!loaded) throw new Error('problems were told');
     const { passed, problems: failed } = await testMapping(loaded, new Date('2026-05-04T09:00:00Z'));
