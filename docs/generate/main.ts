@@ -1,4 +1,4 @@
-// Writes the files that are made from the definition of the language: `node docs/generate/main.ts`.
+// Writes the files that are made from the definition of the language: `npm run generate`.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { packageRoot } from '../../src/cli/tool.ts';

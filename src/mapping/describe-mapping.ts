@@ -9,7 +9,7 @@ import { partsOf, saySource } from './say-source.ts';
 import { sayRest, sayYaml } from './say-yaml.ts';
 
 /** A field of the report: from which columns and by which rule, and what the register means by it. */
-export type DescribedField = { path: string; columns: string[]; rule: string; meaning: string; evidence: string };
+type DescribedField = { path: string; columns: string[]; rule: string; meaning: string; evidence: string };
 
 /** A mapping in words, for those who answer for it; nothing in it comes from an export. */
 export type DescribedMapping = {

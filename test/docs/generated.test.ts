@@ -14,14 +14,12 @@ import { testMapping } from '../../src/mapping/test-mapping.ts';
 import { underlined } from '../mapping/editor.ts';
 
 const folder = join(packageRoot, 'docs', 'examples');
-const again = 'then run `node docs/generate/main.ts` and commit what it writes';
+const again = 'then run `npm run generate` and commit what it writes';
 
 describe('files made from the definition', async () => {
   it.each([...(await generatedFiles())])('%s is what the definition makes of it now', (path, text) => {
     const committed = readFileSync(join(packageRoot, path), 'utf8');
-    expect(committed === text, `${path} is stale: run \`node docs/generate/main.ts\` and commit what it writes`).toBe(
-      true,
-    );
+    expect(committed === text, `${path} is stale: run \`npm run generate\` and commit what it writes`).toBe(true);
   });
 });
 
@@ -51,7 +49,8 @@ describe('the language page', () => {
 
 describe.each(examples)('docs/examples/$name', ({ name, text }) => {
   it('has no errors, and its tests pass', async () => {
-    const { loaded, problems } = loadMapping(text, `docs/examples/${name}`, 'artificial', partReader(folder));
+    const { loaded, problems, isBase } = loadMapping(text, `docs/examples/${name}`, 'artificial', partReader(folder));
+    if (isBase) return;
     expect(problems).toEqual([]);
     if (!loaded) throw new Error('problems were told');
     const { passed, problems: failed } = await testMapping(loaded, new Date('2026-05-04T09:00:00Z'));

@@ -49,6 +49,13 @@ describe('the schema for editors', () => {
     expect(underlined(mapping)).toEqual([]);
   });
 
+  it('demands nothing that a mapping may have from the one it extends, nor anything of one that is there to be extended', () => {
+    const fields = { 'loanNumber.number': { from: 'NO' } };
+    expect(underlined({ mapping: 'm', api: 'Repayments', extends: 'base.yaml', fields })).toEqual([]);
+    expect(underlined({ mapping: 'm', api: 'Repayments', fields })).toEqual([]);
+    expect(underlined({ mapping: 'm', api: 'Repayments', takes: '*.csv', fields })).not.toEqual([]);
+  });
+
   const amount = 'lumpSumLoanRepayment.balance';
   const wrong: [string, Spec][] = [
     ['an API nobody knows', payments({}, { api: 'Payments' })],
