@@ -11,7 +11,7 @@ const newExport = 'Nothing was sent. Let the core system write the export again,
 const atMapping = 'If the export is right, the mapping is not: ask whoever looks after the mappings.';
 
 /** The findings of our own. Register codes are explained in `register-codes.ts`, house checks in their mappings. */
-const texts: Record<string, CodeText> = {
+export const findingTexts: Record<string, CodeText> = {
   FILE_EMPTY: { text: 'The file is empty.', howToFix: newExport },
   NO_ROWS: {
     text: 'The file has a header and no rows.',
@@ -209,14 +209,14 @@ const texts: Record<string, CodeText> = {
 };
 
 /** The codes of findings of our own, for those who name one. */
-export const ownFindingCodes: readonly string[] = Object.keys(texts);
+export const ownFindingCodes: readonly string[] = Object.keys(findingTexts);
 
 /**
  * Explains a finding code: one of ours, the register's, or a house check's.
  * @param registerCodeOf the register's code when it was the register that said it
  */
 export function explainCode(code: string, registerCodeOf: string | null): CodeText {
-  const own = texts[code];
+  const own = findingTexts[code];
   if (own) return own;
   if (registerCodeOf !== null) {
     const { meaning, howToFix } = registerCode(registerCodeOf);
