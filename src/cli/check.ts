@@ -91,7 +91,7 @@ export function sayChecked({ problems, mappings, errors, warnings, files, enviro
     lines.push(`${count(files - mappings.length, 'mapping')} cannot be used`);
   if (environment !== null) lines.push(`environment ${environment}`);
   const more = warnings > 0 ? `, ${count(warnings, 'warning')}` : '';
-  lines.push(`${errors === 0 ? 'no errors' : count(errors, 'error')}${more}`);
+  lines.push(errors === 0 ? `no errors${more}` : count(errors, 'error'));
   return `${lines.join('\n')}\n`;
 }
 

@@ -6,6 +6,7 @@ import { yamlText } from '../lib/yaml-text.ts';
 import { type LoadedMapping, loadMapping, tellRivals } from '../mapping/load-mapping.ts';
 import { type Tested, testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
+import { partReader } from './part-reader.ts';
 
 /** The mappings that can be used, what their tests came to, and all problems of all files. */
 export type Mappings = {
@@ -29,7 +30,7 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
       problems.push(read.problem);
       continue;
     }
-    const { loaded, problems: found } = loadMapping(read.text, file, seriesOf(config));
+    const { loaded, problems: found } = loadMapping(read.text, file, seriesOf(config), partReader(folder));
     problems.push(...found);
     if (!loaded) continue;
     const tests = await testMapping(loaded, now);

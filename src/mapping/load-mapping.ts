@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { fieldTables } from '../contract/field-table.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import type { Problem } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { tellContradictions } from './contradictions.ts';
 import {
@@ -20,16 +21,24 @@ import {
   Mapping,
   MetaField,
   Predicate,
+  role,
 } from './mapping.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
 import { tellNeverProduced } from './never-produced.ts';
+import { Parts, type ReadPart } from './parts.ts';
+import { readLists } from './read-lists.ts';
 import { tellUnquoted } from './unquoted.ts';
+import { withParts } from './with-parts.ts';
 
 /** A mapping that was read and understood. */
 export type LoadedMapping = {
   file: string;
+  /** What is kept of it: its text, with those of its parts; `loadKept` reads it. */
   text: string;
+  /** Of `text`. */
   sha256: string;
+  /** Every file of a mapping that is more than one, itself first; none otherwise. */
+  parts: PartHash[];
   mapping: Mapping;
   /** Columns an export must have. */
   needed: string[];
@@ -39,16 +48,20 @@ export type LoadedMapping = {
 type Path = readonly PropertyKey[];
 
 /**
- * Reads one mapping file and compiles it once, to find everything that is wrong with it.
+ * Reads one mapping with the files it names, and compiles it once, to find everything that is wrong with it.
+ * @param readPart gives the other files; left out, there are none
  * @returns the mapping when it can be used, and all problems, warnings too
  */
 export function loadMapping(
   text: string,
   file: string,
   series: PersonSeries,
+  readPart: ReadPart = () => ({ why: 'cannot be read from here' }),
 ): { loaded?: LoadedMapping; problems: Problem[] } {
-  const yaml = parseYaml(text, file);
-  if (yaml.value === undefined || yaml.value === null) return { problems: yaml.problems };
+  const own = parseYaml(text, file);
+  if (own.value === undefined || own.value === null) return { problems: own.problems };
+  const parts = new Parts(readPart);
+  const yaml = withParts(own);
   const shaped = checkShape(yaml, Mapping);
   tellUnquoted(yaml);
   if (!shaped) {
@@ -58,7 +71,11 @@ export function loadMapping(
     if (readable.success) readFields(yaml, readable.data, ['fields']);
     return { problems: inOrder(withoutDoubles(yaml.problems)) };
   }
-  const mapping = { ...shaped, fields: readFields(yaml, shaped.fields, ['fields']) };
+  const mapping = {
+    ...shaped,
+    ...readLists(yaml, shaped.codes, parts),
+    fields: readFields(yaml, shaped.fields, ['fields']),
+  };
   tellContradictions(mapping, yaml);
   const unread = yaml.problems.length > 0;
   const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
@@ -66,11 +83,28 @@ export function loadMapping(
     if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
     yaml.problems.push(yaml.problem(path, code, message, options));
   });
-  if (!unread) tellNeverProduced(mapping, fieldTables[mapping.api], yaml);
+  if (!yaml.problems.some(({ severity }) => severity === 'error'))
+    tellNeverProduced(mapping, fieldTables[mapping.api], yaml);
   const problems = inOrder(withoutDoubles(yaml.problems));
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  return { loaded: { file, text, sha256, mapping, needed: columns, yaml }, problems };
+  const whole = bundle(text, parts.all);
+  const files = parts.all.length === 0 ? [] : [{ name: basename(file), text }, ...parts.all];
+  const hashes = files.map((part) => ({ name: part.name, sha256: sha256(part.text) }));
+  return {
+    loaded: { file, text: whole, sha256: sha256(whole), parts: hashes, mapping, needed: columns, yaml },
+    problems,
+  };
+}
+
+/** Reads a mapping back from the text that was kept of it, with no file at hand. */
+export function loadKept(text: string, file: string, series: PersonSeries): { loaded?: LoadedMapping } {
+  const { mapping, parts } = unbundle(text);
+  return loadMapping(
+    mapping,
+    file,
+    series,
+    (name) => parts.find((part) => part.name === name) ?? { why: 'was not kept' },
+  );
 }
 
 /** Which of the mappings take a file of this name. */
@@ -116,9 +150,13 @@ function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>
   return fields;
 }
 
-const nestedFields = z.record(z.string(), FieldLine).describe('the parts, each with its own source');
+const nestedFields = z
+  .record(z.string(), FieldLine)
+  .describe('the parts, each with its own source')
+  .meta(role('fields'));
 
-const EachShape = z.strictObject({
+/** A list, item by item. */
+export const EachShape = z.strictObject({
   each: z
     .enum(['rows', 'columns'])
     .describe('one item of the list for each row of the report, or for numbered columns'),
@@ -131,17 +169,23 @@ const EachShape = z.strictObject({
   when: fieldWhen,
   fields: nestedFields,
 });
-const PartShape = z.strictObject({
+/** A nested part of the report. */
+export const PartShape = z.strictObject({
   when: fieldWhen,
   fields: nestedFields,
 });
-const CaseShape = z.strictObject({
+/** A value chosen by conditions. */
+export const CaseShape = z.strictObject({
   case: z
-    .array(z.looseObject({ when: Predicate.describe('the condition under which this line gives the value') }))
+    .array(
+      z
+        .looseObject({ when: Predicate.describe('the condition under which this line gives the value') })
+        .meta(role('source')),
+    )
     .min(1)
     .describe('conditions in order, each with a source: the first that holds gives the value'),
   else: z
-    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], {
+    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown()).meta(role('source'))], {
       error: 'a case needs its else: unmapped (a finding), omitted, or a source',
     })
     .describe('when none holds: unmapped is a finding, omitted leaves the field out, or a source'),

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
+import type { CodeList } from './code-list.ts';
+
+/** What a key holds, where the API or the field decides what that may be; editors’ schemas are made from it. */
+export type Role = 'value' | 'code' | 'format' | 'affix' | 'meta' | 'field' | 'list' | 'fields' | 'source' | 'report';
+declare module 'zod' {
+  interface GlobalMeta {
+    role?: Role;
+  }
+}
+/** Marks a key for the schemas of editors. */
+export const role = (name: Role): { role: Role } => ({ role: name });
 
 /** Names of fields, formats and code lists: letters and digits, nothing that could reach a prototype. */
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'expected a name of letters and digits');
@@ -70,10 +81,15 @@ const operators = {
 export const Predicate: z.ZodType<Predicate> = z.lazy(() =>
   z.strictObject({
     column: column.optional().describe('the column whose cell is looked at'),
-    field: z.string().optional().describe('the field of the report that is looked at, such as lumpSumLoan.balance'),
+    field: z
+      .string()
+      .optional()
+      .describe('the field of the report that is looked at, such as lumpSumLoan.balance')
+      .meta(role('field')),
     as: name
       .optional()
-      .describe('how the cell is written, before numbers or days are compared: a format, such as money'),
+      .describe('how the cell is written, before numbers or days are compared: a format, such as money')
+      .meta(role('format')),
     ...operators,
     all: z.array(Predicate).min(1).optional().describe('every one of these conditions holds'),
     any: z.array(Predicate).min(1).optional().describe('one or more of these conditions hold'),
@@ -118,11 +134,17 @@ const prefixWords = 'text put before the value, such as "new-"';
 const suffixWords = 'text put after the value, such as "-1"';
 
 const handling = {
-  as: name.optional().describe('how the cell is written: a format of this mapping, or a built-in one such as date'),
+  as: name
+    .optional()
+    .describe('how the cell is written: a format of this mapping, or a built-in one such as date')
+    .meta(role('format')),
   codes: name.optional().describe('the code list that turns the cell into a value of the register'),
-  default: scalar.optional().describe('the value when the cell is empty; a cell that is wrong stays a finding'),
-  prefix: z.string().optional().describe(prefixWords),
-  suffix: z.string().optional().describe(suffixWords),
+  default: scalar
+    .optional()
+    .describe('the value when the cell is empty; a cell that is wrong stays a finding')
+    .meta(role('value')),
+  prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
+  suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
   shape: z.string().min(1).max(200).optional().describe('the form the whole cell must have, such as "[0-9]{10}"'),
   emptyAs: z.array(z.string()).optional().describe('what counts as empty here, in place of csv.emptyAs'),
   never: fieldNever,
@@ -139,15 +161,16 @@ export const FirstOfField = z.strictObject({
   ...handling,
 });
 export const ConstField = z.strictObject({
-  const: z.json().describe('the same value for every report; also a list, or an object'),
+  const: z.json().describe('the same value for every report; also a list, or an object').meta(role('value')),
   when: fieldWhen,
 });
 export const MetaField = z.strictObject({
   meta: z
     .enum(['takenAt', 'fileName', 'line'])
-    .describe('something known of the export: when it was taken (UTC), its file name, the line of the row'),
-  prefix: z.string().optional().describe(prefixWords),
-  suffix: z.string().optional().describe(suffixWords),
+    .describe('something known of the export: when it was taken (UTC), its file name, the line of the row')
+    .meta(role('meta')),
+  prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
+  suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
   when: fieldWhen,
 });
 
@@ -199,9 +222,11 @@ const fieldPath = z
 export const fieldForms = ['from', 'const', 'firstOf', 'case', 'meta', 'each', 'fields'] as const;
 
 const Operand = z.union([
-  z.string(),
+  z.string().meta(role('field')),
   z.number(),
-  z.strictObject({ count: z.string().describe('the list whose items are counted, such as borrowers') }),
+  z.strictObject({
+    count: z.string().describe('the list whose items are counted, such as borrowers').meta(role('list')),
+  }),
   z.strictObject({ const: scalar.describe('a value written out, such as 2026-01-01') }),
 ]);
 export type Operand = z.infer<typeof Operand>;
@@ -220,8 +245,8 @@ export const Requirement: z.ZodType<Requirement> = z.lazy(() =>
     after: pair.optional().describe('the first day is later than the second'),
     notBefore: pair.optional().describe('the first day is the second or later'),
     notAfter: pair.optional().describe('the first day is the second or earlier'),
-    filled: z.string().optional().describe('the report has this field'),
-    empty: z.string().optional().describe('the report does not have this field'),
+    filled: z.string().optional().describe('the report has this field').meta(role('field')),
+    empty: z.string().optional().describe('the report does not have this field').meta(role('field')),
     all: z.array(Requirement).min(1).optional().describe('every one of these is met'),
     any: z.array(Requirement).min(1).optional().describe('one or more of these are met'),
     not: Requirement.optional().describe('this is not met'),
@@ -277,7 +302,7 @@ const Test = z
     like: z.string().optional().describe('the name of an earlier test whose rows are used'),
     with: z.record(z.string(), z.string()).optional().describe('cells put into every row: column and text'),
     expect: z
-      .array(z.record(z.string(), z.json()))
+      .array(z.record(z.string(), z.json()).meta(role('report')))
       .optional()
       .describe('the reports that must come out, in order; only the fields named here are compared'),
     expectFindings: z.array(ExpectedFinding).optional().describe('the findings that must come out: every error'),
@@ -289,6 +314,19 @@ const Test = z
     message: 'expected expect (reports) or expectFindings, or both: a test without them proves nothing',
   });
 export type MappingTest = z.infer<typeof Test>;
+
+/** A code list in a file of its own, instead of codes in the mapping. */
+export const CodeFile = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .describe('a CSV with a header, in UTF-8; its path from the mapping file, in the same folder or below'),
+  key: column.describe('its column with the codes'),
+  value: column.describe('its column with the values for the register'),
+  from: column.optional().describe('its column with the first day a code is valid, yyyy-MM-dd; an empty cell: always'),
+  to: column.optional().describe('its column with the last day a code is valid, yyyy-MM-dd; an empty cell: for ever'),
+});
+export type CodeFile = z.infer<typeof CodeFile>;
 
 const sharePattern = /^\d{1,3}(\.\d+)?%$/;
 const shareWords = 'expected a share such as 20%';
@@ -333,9 +371,11 @@ export const Mapping = z.strictObject({
     .describe('how the export is written'),
   formats: z.record(name, Format).default({}).describe('named ways of writing values, for as'),
   codes: z
-    .record(name, z.record(z.string(), scalar))
+    .record(name, z.record(z.string(), scalar.meta(role('code'))))
     .default({})
-    .describe('code lists: each code, in quotes, and the value of the register it stands for'),
+    .describe(
+      'code lists: each code, in quotes, and the value of the register it stands for; or file, key and value of a CSV',
+    ),
   records: z
     .strictObject({
       groupBy: z
@@ -358,7 +398,10 @@ export const Mapping = z.strictObject({
     )
     .default([])
     .describe('rows that are not reported; they are counted in the receipt'),
-  fields: z.record(fieldPath, FieldLine).describe('where each field of the report comes from, one line a field'),
+  fields: z
+    .record(fieldPath, FieldLine)
+    .describe('where each field of the report comes from, one line a field')
+    .meta(role('fields')),
   checks: z.array(Check).default([]).describe('checks of the house, on top of the register’s own rules'),
   refuseFileWhen: z
     .strictObject({
@@ -384,4 +427,8 @@ export const Mapping = z.strictObject({
     .describe('when an export is unusual: it waits until somebody approves it'),
   tests: z.array(Test).default([]).describe('examples of rows, and what must become of them'),
 });
-export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & { fields: Fields };
+export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {
+  fields: Fields;
+  /** Code lists that stand in files; `codes` has the others. */
+  lists: Record<string, CodeList>;
+};

@@ -63,8 +63,14 @@ function producedBy(spec: Source, mapping: Mapping): Set<unknown> | undefined {
     const values = sources.map((source) => producedBy(source, mapping));
     return values.includes(undefined) ? undefined : new Set(values.flatMap((known) => [...(known ?? [])]));
   }
-  if (!('codes' in spec) || typeof spec.codes !== 'string' || !Object.hasOwn(mapping.codes, spec.codes))
-    return undefined;
-  const list = mapping.codes[spec.codes] ?? {};
-  return new Set([...Object.values(list), ...(spec.default === undefined ? [] : [spec.default])]);
+  const values = 'codes' in spec && spec.codes !== undefined ? valuesOfList(spec.codes, mapping) : undefined;
+  if (!values) return undefined;
+  return new Set([...values, ...('default' in spec && spec.default !== undefined ? [spec.default] : [])]);
+}
+
+/** The values of a code list, wherever it stands. */
+function valuesOfList(name: string, { codes, lists }: Mapping): unknown[] | undefined {
+  if (Object.hasOwn(codes, name)) return Object.values(codes[name] ?? {});
+  if (Object.hasOwn(lists, name)) return lists[name]?.codes.map(({ value }) => value);
+  return undefined;
 }
