@@ -336,6 +336,10 @@ const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
   mapping: name.describe('the name of the mapping, such as new-loans; no other mapping may have it'),
+  extends: z
+    .string()
+    .optional()
+    .describe('the one file whose lines this mapping takes over, such as _base.yaml; what is said here goes before'),
   api: z.enum(batchApis).describe('which kind of report the rows become'),
   takes: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])

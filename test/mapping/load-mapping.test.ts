@@ -43,7 +43,7 @@ describe('loading a mapping', () => {
 
   test('what clients are seen to send always is only a warning', () => {
     const { problems } = loadMapping(good, 'pay.yaml', 'artificial');
-    expect(problems.slice(0, 1)).toMatchObject([
+    expect(problems).toMatchObject([
       { code: 'FIELD_EXPECTED', severity: 'warning', message: expect.stringContaining('reportType') },
     ]);
   });
@@ -53,9 +53,7 @@ describe('loading a mapping', () => {
       'an unknown key',
       'takes:',
       'delimeter: x\ntakes:',
-      [
-        'pay.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, api, takes, csv, formats, codes, records, skip, fields, checks, refuseFileWhen, approveWhen, tests',
-      ],
+      [expect.stringMatching(/^pay\.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, .*api, .*tests$/)],
     ],
     ['a part that is missing', 'mapping: payments\n', '', ['pay.yaml:1:1 WRONG_VALUE mapping: is missing']],
     [
