@@ -115,7 +115,7 @@ function readWhole(
   };
   const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, tell);
   if (!unread) tellNever(mapping, fieldTables[mapping.api], tell);
-  const problems = inOrder(withoutDoubles(yaml.problems), file);
+  const problems = inOrder(withoutDoubles(withoutConsequences(yaml.problems, unread)), file);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const whole = bundle(text, parts.all);
   const files = parts.all.length === 0 ? [] : [{ name: basename(file), text }, ...parts.all];
@@ -269,4 +269,10 @@ function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): Fi
   });
   const otherwise = typeof shaped.else === 'string' ? shaped.else : readField(yaml, shaped.else, [...path, 'else']);
   return { ...shaped, case: branches, else: otherwise } as FieldSpec;
+}
+
+/** A line that is not understood may be the very one that builds a field: that nothing builds it is not sure then. */
+function withoutConsequences(problems: readonly Problem[], unread: boolean): Problem[] {
+  const unsure = unread || problems.some(({ code }) => code === 'UNKNOWN_FIELD');
+  return problems.filter(({ code }) => !(unsure && code === 'FIELD_NEVER_BUILT'));
 }
