@@ -34,9 +34,7 @@ export function constFault(field: Field, value: unknown): string | undefined {
         ? undefined
         : 'expected a whole number';
     case 'boolean':
-      return typeof value === 'boolean'
-        ? undefined
-        : `expected true or false${isYesOrNo(value) ? `; ${value} is text` : ''}`;
+      return typeof value === 'boolean' ? undefined : 'expected true or false';
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
         ? undefined
@@ -61,6 +59,3 @@ export function textFault(field: Field, value: string): string | undefined {
       : `expected the form ${field.pattern.source}`;
   return undefined;
 }
-
-/** Words that other readers of YAML take for true or false. */
-const isYesOrNo = (value: unknown) => typeof value === 'string' && /^(yes|no|on|off|y|n)$/i.test(value);

@@ -5,6 +5,7 @@ import type { PersonSeries } from '../lib/identity-code.ts';
 import { inOrder, type Problem, withoutDoubles } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { type AggregateField, aggregateSpecs } from './aggregate-specs.ts';
 import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { tellContradictions } from './contradictions.ts';
@@ -25,9 +26,7 @@ import {
 } from './mapping.ts';
 import type { MappingFile } from './mapping-file.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
-
 import { tellNever } from './never-produced.ts';
-
 import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
 import { readLists } from './read-lists.ts';
@@ -247,6 +246,13 @@ function readField(yaml: YamlFile, spec: Record<string, unknown>, path: Path): F
       return checkShape(yaml, ConstField, spec, path);
     case 'meta':
       return checkShape(yaml, MetaField, spec, path);
+    case 'sum':
+    case 'min':
+    case 'max':
+    case 'first':
+    case 'last':
+    case 'count':
+      return checkShape<AggregateField>(yaml, aggregateSpecs[form], spec, path);
     case 'case':
       return readCase(yaml, spec, path);
     case 'each': {

@@ -26,7 +26,7 @@ export function neverProduced({ mapping, yaml }: LoadedMapping): Problem[] {
   });
 }
 
-/** Tells of a `never` that names what is no value of the register, or what the line gives all the same. */
+/** Tells of a `never` that names what is no value of the register; that the line gives it all the same is only a warning. */
 export function tellNever(mapping: Mapping, root: Field, tell: Tell): void {
   for (const line of linesOf(mapping.fields)) {
     const { field, values, produced, never } = valuesOf(line, root, mapping);
@@ -35,8 +35,10 @@ export function tellNever(mapping: Mapping, root: Field, tell: Tell): void {
     if (values.length === 0) tell(at, 'NEVER', `${line.path} may have any value: there is nothing to leave out`);
     else
       for (const [i, value] of never.entries()) {
-        const fault = constFault(field, value) ?? (produced?.has(value) ? `${value} is given by this very line` : null);
-        if (fault !== null) tell([...at, i], 'NEVER', `${line.path}: ${fault}`);
+        const fault = constFault(field, value);
+        if (fault) tell([...at, i], 'NEVER', `${line.path}: ${fault}`);
+        else if (produced?.has(value))
+          tell([...at, i], 'NEVER', `${line.path}: ${value} is given by this very line`, { severity: 'warning' });
       }
   }
 }

@@ -50,11 +50,6 @@ describe('values of the register that are never given', () => {
       'did you mean Leasing?',
     ],
     [
-      'a value that is given',
-      { loanType: { from: 'X', codes: 'kinds', never: ['LumpSumLoan'] } },
-      'LumpSumLoan is given by this very line',
-    ],
-    [
       'a field of any value',
       { 'lumpSumLoanRepayment.balance': { from: 'X', as: 'decimal', never: ['1'] } },
       'may have any value',
@@ -64,6 +59,11 @@ describe('values of the register that are never given', () => {
       expect.arrayContaining([expect.stringMatching(new RegExp(`^error NEVER .*${message.replace('?', '\\?')}`))]),
     );
   });
+});
+
+test('a value that never leaves out and the line gives all the same is warned of', () => {
+  const fields = { loanType: { from: 'X', codes: 'kinds', never: ['LumpSumLoan', 'Leasing', 'GuaranteeReceivable'] } };
+  expect(told(fields)).toEqual(['warning NEVER loanType: LumpSumLoan is given by this very line']);
 });
 
 test('a code list in a file is held against the register too', () => {

@@ -23,7 +23,7 @@ fields:
   reportReference: { from: REF }
   loanNumber.type: { const: Other }
   loanNumber.number: { from: NO }
-  reportType: { from: LAJI, codes: kinds }
+  reportType: { from: LAJI, codes: kinds, never: [ErrorCorrection, Cancellation] }
   lumpSumLoanRepayment:
     when: { column: LYH, filled: true }
     fields:

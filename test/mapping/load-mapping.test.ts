@@ -131,7 +131,7 @@ describe('loading a mapping', () => {
       '{ from: NO }',
       '{ form: NO }',
       [
-        'pay.yaml:11:24 FIELD_SOURCE loanNumber.number: no source; say one of from, const, firstOf, case, meta, each, fields (did you mean from?)',
+        'pay.yaml:11:24 FIELD_SOURCE loanNumber.number: no source; say one of from, const, firstOf, case, meta, each, fields, sum, min, max, first, last, count (did you mean from?)',
       ],
     ],
     [

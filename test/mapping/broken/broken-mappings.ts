@@ -528,7 +528,7 @@ export const brokenLists: Broken[] = [
     'loanType: { const',
     'isLoanWithCollateral: { const: »yes }\n  loanType: { const',
     'CONST',
-    'expected true or false; yes is text',
+    'isLoanWithCollateral: expected true or false',
   ],
   [
     'a test of a column with names in it',
