@@ -126,7 +126,7 @@ export class ApiSchema {
       ([, key]) =>
         field.kind === 'text' || !(typeof key === 'object' && key !== null && 'role' in key && key.role === 'affix'),
     );
-    const filled = { title: form, ...this.#fill({ ...plain, properties: Object.fromEntries(fits) }, field) };
+    const filled = this.#fill({ ...plain, properties: Object.fromEntries(fits) }, field);
     // A cell is text: another kind of field must say how it is written.
     const says = 'as' in keys && 'codes' in keys && field.kind !== 'text';
     return [says ? { ...filled, anyOf: [{ required: ['as'] }, { required: ['codes'] }] } : filled];

@@ -11,7 +11,6 @@ export function mappingSchema(): Schema {
   for (const api of batchApis) Object.assign(definitions, new ApiSchema(api, plain).definitions());
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'A mapping of luottoputki',
     ...shareSchemas({ ...chooseApi(batchApis, keysOf(plain.mapping)), definitions }),
   };
 }
