@@ -60,6 +60,27 @@ export const findingTexts: Record<string, CodeText> = {
     text: 'Rows of one report disagree in a column that must be the same on all of them.',
     howToFix: 'Make the rows agree, or list the column under records.mayDiffer if it may differ.',
   },
+  COLUMNS_GAP: {
+    text: 'Of the items in numbered columns one is absent, and a later one is there.',
+    howToFix:
+      'The report goes without it. See whether an item is missing in the export, or has slipped to another number.',
+  },
+  ABSENT_ITEM_FILLED: {
+    text: 'A cell is filled that belongs to an item the mapping takes for absent, so it is not reported.',
+    howToFix: `See whether the item should be reported: then fill its first column too. ${atMapping}`,
+  },
+  ORDER_EMPTY: {
+    text: 'The cell that puts the rows of a report in order is empty, so which of them counts is not known.',
+    howToFix: correctRow,
+  },
+  ORDER_FORM: {
+    text: 'The cell that puts the rows of a report in order is not written so that it can be compared.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
+  ORDER_TIE: {
+    text: 'Two rows of a report stand at the same place in their order, and say different things.',
+    howToFix: `Correct the rows in the core system so that one of them is the earlier, and export them again. ${atMapping}`,
+  },
   VALUE_MISSING: { text: 'A value the register needs is missing.', howToFix: correctRow },
   DATE_FORMAT: {
     text: 'A date is not written as the mapping says, or is no day of the calendar.',

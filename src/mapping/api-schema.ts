@@ -5,6 +5,7 @@ import {
   describeField,
   expectedOf,
   formatsFor,
+  formFits,
   metaFor,
   targets,
   valuesBelow,
@@ -121,14 +122,15 @@ export class ApiSchema {
     const nested = 'fields' in keys ? ('each' in keys ? 'list' : 'object') : undefined;
     const whole = field.kind === 'list' || field.kind === 'object';
     if (nested ? nested !== field.kind : whole && form !== 'const') return [];
-    if (form === 'meta' && metaFor(field).length === 0) return [];
+    if ((form === 'meta' && metaFor(field).length === 0) || !formFits(form, field)) return [];
     const fits = Object.entries(keys).filter(
       ([, key]) =>
         field.kind === 'text' || !(typeof key === 'object' && key !== null && 'role' in key && key.role === 'affix'),
     );
     const filled = this.#fill({ ...plain, properties: Object.fromEntries(fits) }, field);
     // A cell is text: another kind of field must say how it is written.
-    const says = 'as' in keys && 'codes' in keys && field.kind !== 'text';
-    return [says ? { ...filled, anyOf: [{ required: ['as'] }, { required: ['codes'] }] } : filled];
+    const ways = ['as', 'codes'].filter((key) => key in keys);
+    const says = ways.length > 0 && field.kind !== 'text';
+    return [says ? { ...filled, anyOf: ways.map((way) => ({ required: [way] })) } : filled];
   }
 }

@@ -152,3 +152,14 @@ export function metaFor(field: Field): string[] {
   };
   return fit[field.kind] ?? [];
 }
+
+const numbers: Field['kind'][] = ['decimal', 'integer'];
+const kindsOfForm: Partial<Record<string, Field['kind'][]>> = {
+  sum: numbers,
+  count: numbers,
+  min: [...numbers, 'date', 'dateTime'],
+  max: [...numbers, 'date', 'dateTime'],
+};
+
+/** Whether a field can have its value from this form: words do not add up. */
+export const formFits = (form: string, field: Field): boolean => kindsOfForm[form]?.includes(field.kind) ?? true;

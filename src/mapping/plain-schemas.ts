@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aggregateSpecs } from './aggregate-specs.ts';
 import { CaseShape, EachShape, PartShape } from './load-mapping.ts';
 import {
   CodeFile,
@@ -27,6 +28,7 @@ const formShapes: Record<(typeof fieldForms)[number], z.ZodType> = {
   meta: MetaField,
   each: EachShape,
   fields: PartShape,
+  ...aggregateSpecs,
 };
 
 /** The definition of the language as JSON schemas; what the API or the field decides bears a `role` still. */

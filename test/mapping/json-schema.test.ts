@@ -41,6 +41,18 @@ describe('the schema for editors', () => {
         },
       }),
     ],
+    [
+      'values taken over the rows of a report',
+      payments(
+        {
+          'lumpSumLoanRepayment.amortizationPaid': { sum: 'L', as: 'decimal', where: { column: 'K', is: 'C' } },
+          'lumpSumLoanRepayment.balance': { last: 'S', by: { column: 'T', as: 'dateTime' }, as: 'decimal' },
+          'lumpSumLoanRepayment.paymentDate': { max: 'D', as: 'date' },
+          'lumpSumLoanRepayment.interestPaid': { count: 'rows' },
+        },
+        { records: { groupBy: 'NO' } },
+      ),
+    ],
     ['when the export was taken', payments({ reportCreationTimeUtc: { meta: 'takenAt' } })],
     ['the number of a row in a reference', payments({ reportReference: { meta: 'line', prefix: 'r-' } })],
   ];
@@ -57,6 +69,7 @@ describe('the schema for editors', () => {
   });
 
   const amount = 'lumpSumLoanRepayment.balance';
+  const records = { groupBy: 'NO' };
   const wrong: [string, Spec][] = [
     ['an API nobody knows', payments({}, { api: 'Payments' })],
     ['a key nobody knows', payments({}, { skipp: [] })],
@@ -68,6 +81,9 @@ describe('the schema for editors', () => {
     ['an amount without a word on how it is written', payments({ [amount]: { from: 'S' } })],
     ['an amount read as a day', payments({ [amount]: { from: 'S', as: 'date' } })],
     ['an amount with a prefix', payments({ [amount]: { from: 'S', as: 'decimal', prefix: '-' } })],
+    ['a sum of days', payments({ 'lumpSumLoanRepayment.paymentDate': { sum: 'D', as: 'date' } }, { records })],
+    ['a count for a word', payments({ loanType: { count: 'rows' } }, { records })],
+    ['a sum without a word on how amounts are written', payments({ [amount]: { sum: 'S' } }, { records })],
     ['a constant the register does not know', payments({ loanType: { const: 'Lumpsum' } })],
     ['a constant number in quotes', payments({ [amount]: { const: '1' } })],
     ['a default the register does not know', payments({ loanType: { from: 'L', default: 'Loan' } })],
