@@ -71,6 +71,8 @@ it('fields that no line gives are told, those of a part given whole are not', ()
   expect(unmapped.filter((path) => path.startsWith('loanNumber') || path.endsWith('.balance'))).toEqual([]);
 });
 
+const anySpec = (spec: object) => spec as FieldSpec & Predicate & Requirement;
+
 describe('in words', () => {
   const conditions: [Predicate, string][] = [
     [{ column: 'A', is: 'Y' }, 'A is Y'],
@@ -119,7 +121,7 @@ describe('in words', () => {
     [{ last: 'A', by: 'T' }, 'the last that is filled, of the rows of the report; in the order of T'],
     [{ count: 'rows' }, 'how many rows the report has'],
     [
-      { case: [{ when: { column: 'A', is: 'x' }, const: 'Leasing' }], else: 'unmapped' } as FieldSpec,
+      anySpec({ case: [{ when: { column: 'A', is: 'x' }, const: 'Leasing' }], else: 'unmapped' }),
       'when A is x: Leasing; otherwise: a finding',
     ],
     [
@@ -136,14 +138,13 @@ describe('in words', () => {
   });
 
   it('what there are no words for yet is told as YAML, not passed over', () => {
-    const later = (spec: object) => spec as FieldSpec & Predicate & Requirement;
-    expect(saySource(later({ conjure: 'X', by: { moon: 'full' } })).rule).toBe('conjure: X; by: { moon: full }');
-    expect(saySource(later({ from: 'A', as: 'money', twist: 2 }))).toEqual({
+    expect(saySource(anySpec({ conjure: 'X', by: { moon: 'full' } })).rule).toBe('conjure: X; by: { moon: full }');
+    expect(saySource(anySpec({ from: 'A', as: 'money', twist: 2 }))).toEqual({
       columns: ['A'],
       rule: 'read as money; twist: 2',
     });
-    expect(sayCondition(later({ column: 'A', resembles: 'B' }))).toBe('resembles: B');
-    expect(sayRequirement(later({ near: ['a', 'b'] }))).toBe('near: [ a, b ]');
+    expect(sayCondition(anySpec({ column: 'A', resembles: 'B' }))).toBe('resembles: B');
+    expect(sayRequirement(anySpec({ near: ['a', 'b'] }))).toBe('near: [ a, b ]');
     const [some] = loadedMappings;
     if (!some) throw new Error('no mapping');
     const { others } = describeMapping({ ...some, mapping: { ...some.mapping, ...{ ritual: { at: 'dawn' } } } });
