@@ -13,6 +13,7 @@ import { newMoment } from './moment.ts';
 import { compilePredicate } from './predicates.ts';
 import { compileRequirement, type Demand } from './requirements.ts';
 import { Scope, type Tell } from './scope.ts';
+import { compileTrailer } from './trailer.ts';
 
 /** What is known when an export is mapped, besides its rows. */
 export type MapContext = {
@@ -72,6 +73,7 @@ export function compileMapping(
   const checks = mapping.checks.map((check, i) => compileCheck(check, scope, columns, ['checks', i]));
   const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
   for (const column of mapping.csv.columns.carry) scope.position(column);
+  if (mapping.csv.trailer) compileTrailer(mapping.csv.trailer, scope);
   const differ = names && mapping.records ? mustAgree(names, mapping.records, scope) : [];
   const moment = newMoment();
   // The cell behind a finding about a whole report, when there is just one.

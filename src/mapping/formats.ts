@@ -13,7 +13,8 @@ export type Converter = {
 
 /** Amounts longer than this cannot pass through a JSON number unchanged. */
 const longestNumber = 15;
-const mostDecimals = 6;
+/** Decimals of the finest amount. */
+export const mostDecimals = 6;
 
 /** The names `as:` knows without a format of the mapping's own. */
 export const builtInFormats = [

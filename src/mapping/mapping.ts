@@ -356,6 +356,21 @@ export const Mapping = z.strictObject({
         })
         .prefault({})
         .describe('what holds for whole columns'),
+      trailer: z
+        .strictObject({
+          startsWith: z.string().min(1).describe('how the last record of the file begins, such as "#END"'),
+          rowCount: z.int().min(1).optional().describe('which cell of it, counted from 1, has the number of rows'),
+          sum: z
+            .strictObject({
+              cell: z.int().min(1).describe('which cell of it, counted from 1, has the sum'),
+              of: column.describe('the column that is added up'),
+              as: name.default('decimal').describe('how the sum and the column are written').meta(role('format')),
+            })
+            .optional()
+            .describe('a control sum; a file whose rows come to another sum is refused'),
+        })
+        .optional()
+        .describe('the record that closes the file; a file without it, or with rows after it, is refused'),
     })
     .prefault({})
     .describe('how the export is written'),
