@@ -106,6 +106,10 @@ const texts: Record<string, CodeText> = {
     text: 'A code is in the mapping’s code list, but was not valid on the day the export was taken.',
     howToFix: `${correctRow} ${atMapping}`,
   },
+  FUNCTION: {
+    text: 'A function of the mapping could not make anything of a value.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
   CASE_UNMAPPED: { text: 'A value fits none of the mapping’s cases.', howToFix: `${correctRow} ${atMapping}` },
   SHAPE: { text: 'A value does not have the shape the mapping demands.', howToFix: correctRow },
   VALUE_NOT_ALLOWED: { text: 'The register does not know this value.', howToFix: `${correctRow} ${atMapping}` },

@@ -22,6 +22,8 @@ export type MapContext = {
   /** The day in Finland the export was taken. */
   today: string;
   fileName: string;
+  /** Receives the names of the functions that are called; the tests of a mapping must call all of them. */
+  called?: Set<string>;
 };
 
 /** What became of the rows of one report before sending: a report, or the findings that stop it. */
@@ -107,6 +109,7 @@ export function compileMapping(
         takenAt: context.takenAt,
         today: context.today,
         fileName: context.fileName,
+        called: context.called,
       });
       if (rows.length > 1) tellDifferences(rows, differ, findings);
       fill(moment, report);

@@ -26,6 +26,7 @@ import type { MappingFile } from './mapping-file.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
 import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
+import { readFunctions } from './read-functions.ts';
 import { readLists } from './read-lists.ts';
 import { tellUnquoted } from './unquoted.ts';
 import { withParent } from './with-parent.ts';
@@ -99,6 +100,7 @@ function readWhole(
   const mapping = {
     ...shaped,
     ...readLists(yaml, shaped.codes, parts),
+    ...readFunctions(yaml, shaped.functions, parts),
     fields: readFields(yaml, shaped.fields, ['fields']),
   };
   tellContradictions(mapping, yaml);

@@ -137,6 +137,7 @@ const handling = {
     .meta(role('value')),
   prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
   suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
+  call: name.optional().describe('a function of this mapping that the text of a filled cell goes through first'),
   shape: z.string().min(1).max(200).optional().describe('the form the whole cell must have, such as "[0-9]{10}"'),
   emptyAs: z.array(z.string()).optional().describe('what counts as empty here, in place of csv.emptyAs'),
   when: fieldWhen,
@@ -381,6 +382,10 @@ export const Mapping = z.strictObject({
     .describe(
       'code lists: each code, in quotes, and the value of the register it stands for; or file, key and value of a CSV',
     ),
+  functions: z
+    .record(name, z.string().min(1))
+    .default({})
+    .describe('functions for call: each name and its TypeScript file, such as functions/without-branch.ts'),
   records: z
     .strictObject({
       groupBy: z
@@ -436,4 +441,6 @@ export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {
   fields: Fields;
   /** Code lists that stand in files; `codes` has the others. */
   lists: Record<string, CodeList>;
+  /** The texts of the files of `functions`. */
+  functionTexts: Record<string, string>;
 };

@@ -43,6 +43,16 @@ export async function testMapping(loaded: LoadedMapping, now: Date): Promise<Tes
     if (outcome) runs.push({ test, outcome });
     if (problems.length === before) passed++;
   }
+  for (const name of Object.keys(loaded.mapping.functions))
+    if (!runs.some(({ outcome }) => outcome.called.has(name)))
+      problems.push(
+        loaded.yaml.problem(
+          ['functions'],
+          'FUNCTION_UNTESTED',
+          `no test of the mapping calls the function ${name}: nothing shows what it does`,
+          { key: name },
+        ),
+      );
   return { passed, failed: tests.length - passed, problems, runs };
 }
 
@@ -110,7 +120,7 @@ function expectedRefusal({ expectFindings = [] }: MappingTest, refusal: Refusal)
   if (!expectFindings.some((finding) => finding.code === code)) return undefined;
   const place = { line, lastLine: line, column, value: null };
   const finding: Finding = { code, severity: 'error', stage: 'read', ...place, expected, message: null };
-  return { names: [], findings: [finding], built: [], reports: [], skipped: {} };
+  return { names: [], findings: [finding], built: [], reports: [], skipped: {}, called: new Set() };
 }
 
 function sayLike({ name, like = '' }: MappingTest, tests: readonly MappingTest[]): string {

@@ -18,6 +18,8 @@ export type TestOutcome = {
   reports: Report[];
   /** Rows taken out, by the id of the skip rule. */
   skipped: Record<string, number>;
+  /** Functions of the mapping that were called. */
+  called: Set<string>;
 };
 
 /**
@@ -33,7 +35,7 @@ export async function mapTestRows(
   cells: Readonly<Record<string, string>>,
   unknown: (column: string, hint: string) => void,
 ): Promise<TestOutcome | { refused: Refusal }> {
-  const outcome: TestOutcome = { names: [], findings: [], built: [], reports: [], skipped: {} };
+  const outcome: TestOutcome = { names: [], findings: [], built: [], reports: [], skipped: {}, called: new Set() };
   try {
     const { rows } = parseBlock(text, mapping.csv.delimiter, 1);
     const [header, ...others] = rows;
@@ -50,7 +52,7 @@ export async function mapTestRows(
     const startOver = () => {
       Object.assign(outcome, { findings: [], built: [], reports: [], skipped: {} });
     };
-    const context = { takenAt: `${today}T00:00:00Z`, today, fileName: 'test.csv' };
+    const context = { takenAt: `${today}T00:00:00Z`, today, fileName: 'test.csv', called: outcome.called };
     for await (const block of mapExport({
       mapping: tested,
       series: 'artificial',
