@@ -11,11 +11,11 @@ export async function check(options: { config: string }): Promise<number> {
   const overlays: string[] = [];
   let told = '';
   if (config) {
-    const { mappings, problems: inMappings, testsPassed, files } = await loadMappings(config, new Date());
-    found.push(...inMappings);
+    const { mappings, problems: inMappings, inDrafts, testsPassed, files } = await loadMappings(config, new Date());
+    found.push(...inMappings, ...inDrafts);
     overlays.push(...mappings.flatMap(({ file, changes }) => (changes ? [sayOverlay(file, changes)] : [])));
     const usable = mappings.length === files ? `${files}` : `${mappings.length} of ${files}`;
-    told = `${usable} mapping${files === 1 ? '' : 's'} can be used (${mappings.map(({ mapping }) => mapping.mapping).join(', ')}), ${testsPassed} mapping tests passed, environment ${config.register.environment}`;
+    told = `${usable} mapping${files === 1 ? '' : 's'} can be used (${mappings.map(({ mapping }) => (mapping.draft ? `${mapping.mapping} [draft]` : mapping.mapping)).join(', ')}), ${testsPassed} mapping tests passed, environment ${config.register.environment}`;
     for (const kind of ['reporting', 'dataUse'] as const) {
       if (config.register.environment === 'sandbox' || !config.register.certificates[kind]) continue;
       try {

@@ -3,12 +3,21 @@ import { join, relative } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Problem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { yamlText } from '../lib/yaml-text.ts';
-import { type LoadedMapping, loadMapping, type ReadMapping, tellRivals } from '../mapping/load-mapping.ts';
+import { type LoadedMapping, loadMapping, type ReadMapping } from '../mapping/load-mapping.ts';
+import { tellRivals } from '../mapping/tell-rivals.ts';
 import { testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { partReader } from './part-reader.ts';
 
-export type Mappings = { mappings: LoadedMapping[]; problems: Problem[]; files: number; testsPassed: number };
+export type Mappings = {
+  /** Those that can be used, drafts among them. */
+  mappings: LoadedMapping[];
+  problems: Problem[];
+  /** What is wrong with drafts: it stops nothing. */
+  inDrafts: Problem[];
+  files: number;
+  testsPassed: number;
+};
 
 /**
  * Reads every mapping of the config's folder and runs its tests; all problems of all files in one go. A file whose name
@@ -22,24 +31,32 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
     .filter((name) => !name.startsWith('_'))
     .map((name) => {
       const found = readYaml(join(folder, name), shown(name));
-      if ('problem' in found) return { name, problems: [found.problem], parent: null, isBase: false };
+      if ('problem' in found) return { name, problems: [found.problem], parent: null, isBase: false, isDraft: false };
       return { name, ...loadMapping(found.text, shown(name), seriesOf(config), partReader(folder)) };
     });
   const parents = new Set(read.map(({ parent }) => parent));
   const mappings: LoadedMapping[] = [];
   const problems: Problem[] = unusedParents(names, parents, shown);
+  const inDrafts: Problem[] = [];
   let testsPassed = 0;
   const files = read.filter(({ name, isBase }) => !(isBase && parents.has(name)));
-  for (const { loaded, problems: found } of files) {
-    problems.push(...found);
+  for (const { loaded, problems: found, isDraft } of files) {
+    const told = isDraft ? inDrafts : problems;
+    told.push(...found);
     if (!loaded) continue;
     const tested = await testMapping(loaded, now);
-    problems.push(...tested.problems);
+    told.push(...tested.problems);
     testsPassed += tested.passed;
     mappings.push(loaded);
   }
   problems.push(...tellRivals(mappings));
-  return { mappings, problems: withoutDoubles(problems), files: files.length, testsPassed };
+  return {
+    mappings,
+    problems: withoutDoubles(problems),
+    inDrafts: withoutDoubles(inDrafts),
+    files: files.length,
+    testsPassed,
+  };
 }
 
 function unusedParents(

@@ -323,6 +323,12 @@ const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
   mapping: name.describe('the name of the mapping, such as new-loans; no other mapping may have it'),
+  draft: z.boolean().default(false).describe('A draft is checked, and takes no exports until this line is taken out'),
+  activeFrom: z.iso
+    .date()
+    .optional()
+    .describe('the first day on which exports are taken with it, such as 2026-10-07; before it, another version is'),
+  activeUntil: z.iso.date().optional().describe('the last day on which exports are taken with it'),
   extends: z
     .string()
     .optional()
