@@ -5,18 +5,19 @@ import { type Problem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { yamlText } from '../lib/yaml-text.ts';
 import { type LoadedMapping, loadMapping, type ReadMapping } from '../mapping/load-mapping.ts';
 import { tellRivals } from '../mapping/tell-rivals.ts';
-import { testMapping } from '../mapping/test-mapping.ts';
+import { type Tested, testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { partReader } from './part-reader.ts';
 
+/** The mappings that can be used, what their tests came to, and all problems of all files. */
 export type Mappings = {
-  /** Those that can be used, drafts among them. */
+  /** Drafts among them. */
   mappings: LoadedMapping[];
+  tested: { loaded: LoadedMapping; tests: Tested }[];
   problems: Problem[];
   /** What is wrong with drafts: it stops nothing. */
   inDrafts: Problem[];
   files: number;
-  testsPassed: number;
 };
 
 /**
@@ -35,27 +36,26 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
       return { name, ...loadMapping(found.text, shown(name), seriesOf(config), partReader(folder)) };
     });
   const parents = new Set(read.map(({ parent }) => parent));
-  const mappings: LoadedMapping[] = [];
+  const tested: Mappings['tested'] = [];
   const problems: Problem[] = unusedParents(names, parents, shown);
   const inDrafts: Problem[] = [];
-  let testsPassed = 0;
   const files = read.filter(({ name, isBase }) => !(isBase && parents.has(name)));
   for (const { loaded, problems: found, isDraft } of files) {
     const told = isDraft ? inDrafts : problems;
     told.push(...found);
     if (!loaded) continue;
-    const tested = await testMapping(loaded, now);
-    told.push(...tested.problems);
-    testsPassed += tested.passed;
-    mappings.push(loaded);
+    const tests = await testMapping(loaded, now);
+    told.push(...tests.problems);
+    tested.push({ loaded, tests });
   }
+  const mappings = tested.map(({ loaded }) => loaded);
   problems.push(...tellRivals(mappings));
   return {
     mappings,
+    tested,
     problems: withoutDoubles(problems),
     inDrafts: withoutDoubles(inDrafts),
     files: files.length,
-    testsPassed,
   };
 }
 

@@ -67,9 +67,18 @@ function buildProgram(done: (status: number) => void): Command {
     verb(
       'check',
       'Checks config, mappings, the mappings’ own tests and certificates. Sends nothing.',
-      'luottoputki check --config prod/pipeline.config.yaml',
+      'luottoputki check --watch',
     ),
-  ).action(async (options: { config: string }) => done(await (await import('./check.ts')).check(options)));
+  )
+    .option('--json', 'as JSON')
+    .option('--watch', 'again each time a mapping or the config is saved, until Ctrl-C')
+    .action(async (options: { config: string; json?: boolean; watch?: boolean }) =>
+      done(
+        options.watch
+          ? await (await import('./check-watch.ts')).checkWatch(options)
+          : await (await import('./check.ts')).check(options),
+      ),
+    );
 
   withConfig(
     verb(

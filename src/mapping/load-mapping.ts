@@ -16,6 +16,7 @@ import {
   FirstOfField,
   FromField,
   fieldForms,
+  fieldNever,
   fieldWhen,
   Mapping,
   MetaField,
@@ -23,6 +24,7 @@ import {
   role,
 } from './mapping.ts';
 import type { MappingFile } from './mapping-file.ts';
+import { tellNeverProduced } from './never-produced.ts';
 import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
 import { readFunctions } from './read-functions.ts';
@@ -116,6 +118,7 @@ function readWhole(
     if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
     yaml.problems.push(yaml.problem(path, code, message, options));
   });
+  if (!unread) tellNeverProduced(mapping, fieldTables[mapping.api], yaml);
   const problems = inOrder(withoutDoubles(yaml.problems), file);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const whole = bundle(text, parts.all);
@@ -191,6 +194,7 @@ export const CaseShape = z.strictObject({
       error: 'a case needs its else: unmapped (a finding), omitted, or a source',
     })
     .describe('when none holds: unmapped is a finding, omitted leaves the field out, or a source'),
+  never: fieldNever,
   when: fieldWhen,
 });
 

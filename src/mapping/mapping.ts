@@ -118,6 +118,14 @@ export type Predicate = {
   not?: Predicate;
 };
 
+/** Values of the register that a line leaves out on purpose. */
+export const fieldNever = z
+  .array(z.string())
+  .optional()
+  .describe(
+    'values of the register that these codes or cases leave out on purpose, so that check does not ask about them',
+  );
+
 /** The condition any field may have. */
 export const fieldWhen = Predicate.optional().describe(
   'a condition: when it does not hold, the report goes without this field',
@@ -140,6 +148,7 @@ const handling = {
   call: name.optional().describe('a function of this mapping that the text of a filled cell goes through first'),
   shape: z.string().min(1).max(200).optional().describe('the form the whole cell must have, such as "[0-9]{10}"'),
   emptyAs: z.array(z.string()).optional().describe('what counts as empty here, in place of csv.emptyAs'),
+  never: fieldNever,
   when: fieldWhen,
 };
 
@@ -170,7 +179,12 @@ export type Handling = z.infer<typeof FromField>;
 type CaseBranch = { when: Predicate } & Omit<Source, 'when'>;
 
 /** A value chosen by conditions; there is no silent else. */
-export type CaseField = { case: CaseBranch[]; else: 'unmapped' | 'omitted' | Source; when?: Predicate };
+export type CaseField = {
+  case: CaseBranch[];
+  else: 'unmapped' | 'omitted' | Source;
+  never?: string[];
+  when?: Predicate;
+};
 /** A list built from columns with numbers, or from the rows of a group. */
 export type EachField = {
   each: 'rows' | 'columns';
