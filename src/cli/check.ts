@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { readCredentials } from '../config/register-address.ts';
-import { type Problem, sayProblem, UsageError } from '../lib/problem.ts';
+import { type Problem, sayProblem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { untested } from '../mapping/coverage.ts';
 import { linesOf } from '../mapping/field-lines.ts';
 import { sayOverlay } from '../mapping/overlay.ts';
@@ -55,7 +55,7 @@ export async function checkOnce(path: string, now: Date): Promise<Checked> {
     const loaded = await loadMappings(config, now);
     const advice = loaded.tested.flatMap(({ loaded: one, tests }) => untested(one, tests));
     const ofMappings = [...loaded.problems, ...loaded.inDrafts, ...advice, ...updateErases(loaded.mappings)];
-    problems.push(...inOrder(ofMappings), ...ofCertificates(config, path, now));
+    problems.push(...inOrder(withoutDoubles(ofMappings)), ...ofCertificates(config, path, now));
     files = loaded.files;
     for (const { loaded: one, tests } of loaded.tested)
       mappings.push({

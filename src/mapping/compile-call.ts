@@ -1,5 +1,6 @@
 import { didYouMean } from '../lib/suggest.ts';
 import { Fault } from './fault.ts';
+import type { Mapping } from './mapping.ts';
 import type { Moment } from './moment.ts';
 import { namedFunction } from './named-function.ts';
 import type { Scope } from './scope.ts';
@@ -29,6 +30,12 @@ export function compileCall<T>(
     const answer = ask(made, text);
     return answer === undefined ? fault : convert(answer, moment);
   };
+}
+
+/** The text that a function of the mapping makes of another; undefined when it makes none. */
+export function throughFunction({ functionTexts }: Mapping, name: string, text: string): string | undefined {
+  const made = Object.hasOwn(functionTexts, name) ? namedFunction(functionTexts[name] ?? '') : undefined;
+  return typeof made === 'function' ? ask(made, text) : undefined;
 }
 
 /** What a function throws may hold the cell: it is not looked at. */

@@ -63,8 +63,13 @@ function producedBy(spec: Source, mapping: Mapping): Set<unknown> | undefined {
     const values = sources.map((source) => producedBy(source, mapping));
     return values.includes(undefined) ? undefined : new Set(values.flatMap((known) => [...(known ?? [])]));
   }
-  if (!('codes' in spec) || typeof spec.codes !== 'string' || !Object.hasOwn(mapping.codes, spec.codes))
-    return undefined;
-  const list = mapping.codes[spec.codes] ?? {};
-  return new Set([...Object.values(list), ...(spec.default === undefined ? [] : [spec.default])]);
+  if (!('codes' in spec) || typeof spec.codes !== 'string') return undefined;
+  const values = valuesOf(spec.codes, mapping);
+  return values && new Set([...values, ...(spec.default === undefined ? [] : [spec.default])]);
+}
+
+/** The values of a code list, in the mapping or in a file of its own. */
+function valuesOf(name: string, { codes, lists }: Mapping): unknown[] | undefined {
+  if (Object.hasOwn(codes, name)) return Object.values(codes[name] ?? {});
+  return Object.hasOwn(lists, name) ? lists[name]?.codes.map(({ value }) => value) : undefined;
 }

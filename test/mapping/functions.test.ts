@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { sayProblem } from '../../src/lib/problem.ts';
+import { untested } from '../../src/mapping/coverage.ts';
 import { loadKept } from '../../src/mapping/load-mapping.ts';
 import { testMapping } from '../../src/mapping/test-mapping.ts';
 import { payments, type Spec } from './builders.ts';
@@ -124,6 +125,20 @@ describe('a function of a mapping', () => {
       );
     expect(await told(given(''))).toEqual([expect.stringMatching(/FUNCTION_UNTESTED no test .* withoutBranch/)]);
     expect(await told(given('123-4'))).toEqual([]);
+  });
+
+  test('makes the codes that tests touch', async () => {
+    const tests = [
+      { name: 'a', given: 'REF;NO;LAJI\nr1;1;_a\n', expect: [{ reportReference: 'r1', reportType: 'NewReport' }] },
+    ];
+    const fields = { reportType: { from: 'LAJI', call: 'tidy', codes: 'kinds' } };
+    const more = { functions: { tidy: 'tidy.ts' }, codes: { kinds: { a: 'NewReport', b: 'Cancellation' } }, tests };
+    const loaded = usableFile({
+      'm.yaml': payments(fields, more),
+      'tidy.ts': 'export default (t: string) => t.slice(1);',
+    });
+    const told = untested(loaded, await testMapping(loaded, new Date())).map(({ message }) => message);
+    expect(told).toContain('no test has code b of kinds where it looks at the field');
   });
 
   test('is kept with the mapping, and runs from what was kept', async () => {
