@@ -236,6 +236,7 @@ const percent = z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'expected a share such as
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
   mapping: name,
+  draft: z.boolean().default(false).describe('A draft is checked, and takes no exports until this line is taken out'),
   api: z.enum(batchApis),
   takes: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
   csv: z

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { runTool } from '../pipeline/workspace.ts';
 
-const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'status', 'approve', 'withdraw', 'sandbox'];
+const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'guess', 'status', 'approve', 'withdraw', 'sandbox'];
 
 test('--help tells every verb, the exit statuses and examples', async () => {
   const { status, stdout } = await runTool(['--help']);
