@@ -59,7 +59,7 @@ export const concepts = {
     'hetu hetunro henkilotunnus henkilotunn hlotunnus hlotunn htunnus hetutunnus sotu personnummer personnumer persnr pnr persnummer personbeteckning persbet personsignum ssn nationalid nin socialsecurity socsec identitycode personalid personid hetutieto tin',
   borrower:
     'velallinen velallisen velallis velall vel lainanottaja lainansaaja luotonottaja luotonsaaja lantagare lantag galdenar kredittagare borrower borrowers debtor obligor applicant hakija maksaja',
-  count: 'lkm lukumaara lukum luku kpl antal ant count cnt num nof qty quantity nbr',
+  count: 'noof numberof lkm lukumaara lukum luku kpl antal ant count cnt num nof qty quantity nbr',
   name: 'nimi nimen sukunimi etunimi kokonimi namn fornamn efternamn tilltalsnamn name fullname firstname lastname surname forename',
   address:
     'osoite lahiosoite katuosoite katu adress gatuadress gata postnummer postnr postinumero postinro postitmp postitoimipaikka paikkakunta kotikunta kunta postort ort stad city zip zipcode postcode address addr street',
@@ -97,7 +97,7 @@ export const concepts = {
   change:
     'muutos muutosnro muutoksen muut andring andrings andringen andr change chg changed update updated upd paivitys paivitetty modified',
   event:
-    'tapahtuma tapahtuman tapaht tapahtumanro transaktion transaktions trans handelse verifikat verifikation vernr vernro ver tosite tositenro transaction tran trx txn trn event journal jnl posting post kirjaus kirj bokforing bokforings bokford bokf booking voucher entry arkisto arkistointi',
+    'tap tapnro tapno tapahtuma tapahtuman tapaht tapahtumanro transaktion transaktions trans handelse verifikat verifikation vernr vernro ver tosite tositenro transaction tran trx txn trn event journal jnl posting post kirjaus kirj bokforing bokforings bokford bokf booking voucher entry arkisto arkistointi',
   report:
     'ilmoitus ilmoituksen ilm ilmoituslaji raportti raportin raport anmalan anmal rapport rapporterings report reporting rpt rep message msg sanoma record rec',
   row: 'rivi rivin rivinro rad radnr row line seq sequence lopnr lopnummer lopande juokseva jnro item pos',
@@ -111,7 +111,7 @@ export const concepts = {
   legal:
     'aslaji astyyppi astyyp asryhma hlolaji hlotyyppi asiakasryhma asiakaslaji asiakastyyppi henkilolaji oikeushenkilo yhteiso yritys kundtyp kundkategori kundslag juridisk foretag foretagskund legal entitytype customertype custtype clienttype partytype segment segmentti',
   businessid: 'ytunnus lytunnus orgnr organisationsnummer fonummer fo-nummer businessid companyid companyno vatno',
-  user: 'kasittelija kayttaja virkailija luoja neuvottelija handlaggare anvandare user officer handler operator advisor manager',
+  user: 'by av kirjaaja tallentaja syottaja paivittaja muuttaja tekija kasitteli kasittelija kayttaja virkailija luoja neuvottelija handlaggare anvandare user officer handler operator advisor manager',
   product: 'tuote tuotteen tuotekoodi tuotenro produkt product prod prd',
   text: 'huom huomautus huomio kommentti lisatieto lisatiedot vapaateksti selite seloste kuvaus teksti kommentar anm anmarkning fritext beskrivning beskr text comment comments note notes remark remarks memo description descr desc viesti meddelande',
   role: 'rooli roolin roll role asema suhde relation osuus andel share',

@@ -7,6 +7,8 @@ import type { Role, SideRole } from './role.ts';
 /** A column that plays a role, how sure that is (0 to 1), and which other columns come near. */
 export type Match = { column: Column; score: number; why: string; rivals: string[] };
 
+/** Words that say of any column that it fills no field. */
+const aside: ReadonlySet<Concept> = new Set<Concept>(['user', 'text', 'phone', 'email', 'address']);
 const leastScore = 0.3;
 const near = 0.12;
 
@@ -56,6 +58,7 @@ function judge(role: Role, column: Column, words: NameWords): { score: number; w
 /** How well a column's name says a role, 0 to 1. */
 function nameScore(role: Role, { words, understood }: NameWords): number {
   if (words.length === 0 || forbidden(role, { words, understood })) return 0;
+  if (!isSide(role) && words.some(({ meanings }) => meanings.every((meaning) => aside.has(meaning)))) return 0;
   let best = 0;
   for (const name of role.names) {
     const [, phrase = '', weight = '1'] = /^(.*?)(?: (\d\.\d+))?$/.exec(name) ?? [];
@@ -72,13 +75,13 @@ function nameScore(role: Role, { words, understood }: NameWords): number {
       ({ meanings }) => !meanings.some((meaning) => neutral.has(meaning) || wanted.includes(meaning)),
     );
     const length = 1 + Math.min(wanted.length - 1, 3) * 0.02;
-    best = Math.max(
-      best,
-      Number(weight ?? 1) * 0.72 ** strange.length * 0.96 ** (extra.length - strange.length) * length,
-    );
+    const others = role.whatever ? 1 : 0.72 ** strange.length * 0.96 ** (extra.length - strange.length);
+    best = Math.max(best, Number(weight ?? 1) * others * length);
   }
   return Math.min(1, best * (0.5 + 0.5 * understood));
 }
+
+const isSide = (role: Role | SideRole) => 'use' in role;
 
 const forbidden = (role: Role, { words }: NameWords) =>
   role.not?.some((concept) =>

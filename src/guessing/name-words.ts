@@ -65,7 +65,7 @@ function cutToken(token: string): Cut {
       const meanings = stems.get(token.slice(end - length, end));
       const start = best[end - length];
       if (!meanings || !start || (length === 2 && !mayBeShort(token, end - length, end, start))) continue;
-      const score = start.score + length - 1.1;
+      const score = start.score + length - 2;
       if (score <= found.score) continue;
       found = { score, known: start.known + length, words: [...start.words, { meanings }] };
     }

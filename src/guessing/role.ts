@@ -25,6 +25,8 @@ export type Role = {
   names: readonly string[];
   /** Words that say it is something else. */
   not?: readonly Concept[];
+  /** Whatever else stands in the name: a note on a payment is a note. */
+  whatever?: true;
 };
 
 /** A role that fills no field, but claims columns that would else be taken for one that does. */

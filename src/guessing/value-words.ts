@@ -55,9 +55,9 @@ export const valueWords: Readonly<Record<string, Readonly<Record<string, string>
   },
   act: {
     ResidentialPropertyConsumerCredit:
-      '7a =7a luku7a ksl7a asuntoluotto asunto_omaisuus asunto asuntoomaisuus bostadskredit bostadsegendom bostad bostads residential residentialproperty mortgage mcd property',
+      '7a =7a =07a luku7a 7aluku ksl7a kap7a kapitel7a chapter7a ch7a asuntoluotto asunto_omaisuus asunto asuntoomaisuus bostadskredit bostadsegendom bostad bostads residential residentialproperty mortgage mcd property',
     ConsumerCredit:
-      '=7 =07 luku7 ksl7 ksl07 chapter7 kapitel7 ch7 7luku kuluttajaluotto kulutusluotto kuluttaja konsumentkredit konsument konsumtionskredit consumercredit consumer_credit consumer ccd',
+      '=7 =07 luku7 7luku kap7 ksl7 ksl07 chapter7 kapitel7 ch7 7luku kuluttajaluotto kulutusluotto kuluttaja konsumentkredit konsument konsumtionskredit consumercredit consumer_credit consumer ccd',
     OtherThanConsumerCredit:
       '=0 =00 eiksl ei_ksl eikuluttaja ei_kuluttaja ei ej ej_ksl utanfor muu annan annat ovrig other none neither not non other_than ingen eisovelleta =na no_act',
   },
