@@ -29,10 +29,10 @@ export const concepts = {
   drawn:
     'nostettu nostetun nosto nostot nost nostettuna lyft lyfts lyftat utbetald utbetalt utbetalat utbet utbetalning disponerad drawn drawdown drawings withdrawn disbursed disbursement disb paidout payout utilised utilized utilisation used kaytetty utnyttjad utnyttjat utnyttjande',
   balance:
-    'saldo jaljella jaljellaoleva jalj jaannos jaann restskuld restkapital rest aterstaende aterst saldot kvarstaende kvarvarande kvar skuldsaldo balance bal outstanding outst outstd os remaining remain velkasaldo lainasaldo luottosaldo utestaende velkaa loppusaldo nykysaldo unpaidprincipal',
+    'saldo kapitalskuld lanskuld paaomavelka velkapaaoma jaljella jaljellaoleva jalj jaannos jaann restskuld restkapital rest aterstaende aterst saldot kvarstaende kvarvarande kvar skuldsaldo balance bal outstanding outst outstd os remaining remain velkasaldo lainasaldo luottosaldo utestaende velkaa loppusaldo nykysaldo unpaidprincipal',
   limit:
     'limiitti limiitin luottoraja luottolimiitti limitti limit kreditlimit kreditgrans grans kontokreditgrans tililimiitti ceiling creditline raja lim beviljadkredit',
-  interest: 'korko koron korot korkoa korkok kor ranta rantan rante rantor interest int intr intrst rantebelopp',
+  interest: 'kokonaiskorko totalranta korko koron korot korkoa korkok kor ranta rantan rante rantor interest int intr intrst rantebelopp',
   rate: 'prosentti pros pct percent percentage procent prosent prs sats rate kanta korkokanta rantesats rantefot korkopros korkoprosentti apr',
   total:
     'kokonaiskorko kokonais kok total totala tot all totalranta effective effektiv tosiasiallinen todellinen nykyinen voimassa gallande current curr yhteensa yht',
@@ -41,7 +41,7 @@ export const concepts = {
     'viite viitekorko viitekoron viitek referens referensranta refranta reference referencerate ref indeksi index bas basranta base benchmark sidonnaisuus korkosidonnaisuus sidos korkosidos bindning rantebindning fixing koronmaaraytyminen',
   type: 'tyyppi tyypin tyyp laji lajin laj luokka luokan typ slag art sort kind type category kategoria klass class code cd koodi kood kod muoto form tyypinumero typkod variant',
   method:
-    'tapa tavan tap metodi metod satt method mthd meth schema scheme plan suunnitelma profile profil typology style sopimustapa',
+    'tapa tavan menetelma menetelman metodi metod satt method mthd meth schema scheme plan suunnitelma profile profil typology style sopimustapa',
   interval:
     'vali valin jakso intervall interval period periodicity frequency freq frekvens tiheys rytmi rytm tahti tenor kk kuukausi kuukautta manader manad man month months mths mth kausi cycle langd',
   purpose:
@@ -72,13 +72,13 @@ export const concepts = {
   lender: 'lainanantaja lainananto luotonantaja luotonant langivare kreditgivare lender creditor myontaja',
   p2p: 'vertaislaina vertaislainan vertais vertaislainavalittaja p2p peer peertopeer formedlare formedlad valittaja valitetty broker intermediary crowd',
   transfer:
-    'siirto siirretty siirtynyt siirt siirtolaina siirretyt overford overfort overforing overtagen overtagna transfer transferred transf moved ostettu hankittu kopt forvarvad acquired acquisition purchased bought porterad',
+    'siirto takenover taken takeover siirretty siirtynyt siirt siirtolaina siirretyt overford overfort overforing overtagen overtagna transfer transferred transf moved ostettu hankittu kopt forvarvad acquired acquisition purchased bought porterad',
   sold: 'myyty myynti sald salt forsald forsaljning sold sale',
-  another: 'toinen toiselta toiselle toisesta annan andra another external',
-  act: 'ksl kuluttajansuojalaki kuluttajansuoja kuluttajaluotto kuluttaja kuluttajal ksllaji ksluku konsumentskydd konsumentskyddslag konsument konsumentkredit kskl consumer consumeract cpa protection act law lag laki laissa ccd mcd sovellettava regulation',
+  another: 'other muualta muulta toinen toiselta toiselle toisesta annan andra another external',
+  act: 'ksl kslaji kuluttajansuojalaki kuluttajansuoja kuluttajaluotto kuluttaja kuluttajal ksllaji ksluku konsumentskydd konsumentskyddslag konsument konsumentkredit kskl consumer consumeract cpa protection act law lag laki laissa ccd mcd sovellettava regulation',
   chapter: 'luku luvun kapitel chapter chap',
   goods:
-    'hyodyke hyodykesidonnainen hyodykeluotto hyodykesid tavara tavaraluotto palvelu vara varor varukredit varu tjanst tjanster goods services service merchandise linked tied bunden sidottu avbetalningskop osamaksu',
+    'kytkykauppa kytky hyodyke hyodykesidonnainen hyodykeluotto hyodykesid tavara tavaraluotto palvelu vara varor varukredit varu tjanst tjanster goods services service merchandise linked tied bunden sidottu avbetalningskop osamaksu',
   payment:
     'maksu maksun maksut maksettu maks mks suoritus suorituksen suor betalning betalningar betald betalt betal inbetalning inbetalt inbet bet payment paymnt pay paid pymt pmt receipt received rcvd repaid',
   amortization:

@@ -28,13 +28,14 @@ export function loanTypeLines(draft: Draft): LoanTypes {
   return { lines, types, open };
 }
 
-/** The type whose own columns the rows of a code fill, when no other type's are filled. */
+/** The type whose own columns the rows of a code fill, while they leave those of another type empty. */
 function typeByFilledColumns(draft: Draft, code: string): { value: string; why: string } | undefined {
   const column = draft.column('loanType');
   if (!column) return undefined;
   const found = Object.keys(marks).filter((type) => share(draft, type, code) > 0.5);
   const [type] = found;
-  if (type === undefined || found.length > 1) return undefined;
+  const others = Object.keys(marks).some((other) => other !== type && (marks[other] ?? []).some((role) => draft.column(role)));
+  if (type === undefined || found.length > 1 || !others) return undefined;
   const names = (marks[type] ?? []).flatMap((role) => draft.column(role)?.name ?? []);
   return { value: type, why: `its rows fill ${names.slice(0, 2).join(', ')}` };
 }

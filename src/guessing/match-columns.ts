@@ -9,6 +9,8 @@ export type Match = { column: Column; score: number; why: string; rivals: string
 
 /** Words that say of any column that it fills no field. */
 const aside: ReadonlySet<Concept> = new Set<Concept>(['user', 'text', 'phone', 'email', 'address']);
+/** Words for a code that is spelled out. */
+const labels: ReadonlySet<Concept> = new Set<Concept>(['name', 'text']);
 const leastScore = 0.3;
 const near = 0.12;
 
@@ -46,7 +48,8 @@ export function matchColumns<T extends Role | SideRole>(
 }
 
 function judge(role: Role, column: Column, words: NameWords): { score: number; why: string } {
-  const name = nameScore(role, words);
+  const label = role.kind === 'codes' && codesOf(column) !== undefined;
+  const name = nameScore(role, words, label);
   const content = contentScore(role, column);
   if (role.kind === 'identityCode' && column.identityCodes >= 0.5 && !forbidden(role, words))
     return { score: 0.7 + 0.3 * name, why: name > 0.3 ? 'name and identity codes' : 'holds identity codes' };
@@ -55,10 +58,11 @@ function judge(role: Role, column: Column, words: NameWords): { score: number; w
   return { score: name * content, why: column.values.length === 0 ? 'by name only, always empty' : 'name and content' };
 }
 
-/** How well a column's name says a role, 0 to 1. */
-function nameScore(role: Role, { words, understood }: NameWords): number {
+/** How well a column's name says a role, 0 to 1. `label` is a column of codes that may be spelled out. */
+function nameScore(role: Role, { words, understood }: NameWords, label: boolean): number {
   if (words.length === 0 || forbidden(role, { words, understood })) return 0;
-  if (!isSide(role) && words.some(({ meanings }) => meanings.every((meaning) => aside.has(meaning)))) return 0;
+  const outside = (meaning: Concept) => aside.has(meaning) && !(label && meaning === 'text');
+  if (!isSide(role) && words.some(({ meanings }) => meanings.every(outside))) return 0;
   let best = 0;
   for (const name of role.names) {
     const [, phrase = '', weight = '1'] = /^(.*?)(?: (\d\.\d+))?$/.exec(name) ?? [];
@@ -72,13 +76,13 @@ function nameScore(role: Role, { words, understood }: NameWords): number {
     if (!all || used.size === 0) continue;
     const extra = words.filter((_, i) => !used.has(i));
     const strange = extra.filter(
-      ({ meanings }) => !meanings.some((meaning) => neutral.has(meaning) || wanted.includes(meaning)),
+      ({ meanings }) => !meanings.some((meaning) => neutral.has(meaning) || wanted.includes(meaning) || (label && labels.has(meaning))),
     );
     const length = 1 + Math.min(wanted.length - 1, 3) * 0.02;
     const others = role.whatever ? 1 : 0.72 ** strange.length * 0.96 ** (extra.length - strange.length);
     best = Math.max(best, Number(weight ?? 1) * others * length);
   }
-  return Math.min(1, best * (0.5 + 0.5 * understood));
+  return Math.min(1, best * (0.5 + 0.5 * understood) * (role.whatever ? understood : 1));
 }
 
 const isSide = (role: Role | SideRole) => 'use' in role;
@@ -136,7 +140,7 @@ function codesScore(id: string, column: Column): number {
   const codes = codesOf(column) ?? [];
   const known = codes.filter(({ guess }) => guess(id) !== undefined).length / codes.length;
   const penalty = column.decimal?.hasMark ? 0.3 : 1;
-  return Math.min(1, 0.85 + 0.15 * known) * penalty;
+  return (0.7 + 0.3 * known) * penalty;
 }
 
 function keyScore(id: string, column: Column): number {

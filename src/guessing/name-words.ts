@@ -53,28 +53,34 @@ function longestJoin(tokens: readonly string[], at: number): [string, number] {
   return [tokens[at] ?? '', 1];
 }
 
-type Cut = { score: number; known: number; words: NameWord[] };
+/** `end` is where the last word ends; what follows it belongs to none. */
+type Cut = { score: number; known: number; end: number; words: NameWord[] };
 
 /** The best way to cut a compound such as `sopimuspvm` into known words; letters that belong to none cost. */
 function cutToken(token: string): Cut {
-  const best: Cut[] = [{ score: 0, known: 0, words: [] }];
+  const best: Cut[] = [{ score: 0, known: 0, end: 0, words: [] }];
   for (let end = 1; end <= Math.min(token.length, 60); end++) {
     const before = best[end - 1] as Cut;
     let found: Cut = { ...before, score: before.score - 0.6 };
     for (let length = Math.min(longestStem, end); length >= 2; length--) {
       const meanings = stems.get(token.slice(end - length, end));
       const start = best[end - length];
-      if (!meanings || !start || (length === 2 && !mayBeShort(token, end - length, end, start))) continue;
+      if (!meanings || !start || (length <= 3 && !mayBeShort(token, length, end, start))) continue;
       const score = start.score + length - 2;
       if (score <= found.score) continue;
-      found = { score, known: start.known + length, words: [...start.words, { meanings }] };
+      found = { score, known: start.known + length, end, words: [...start.words, { meanings }] };
     }
     best.push(found);
   }
   return best.at(-1) as Cut;
 }
 
-/** Two letters are a word only alone, or as the end of a compound whose beginning is understood. */
-function mayBeShort(token: string, start: number, end: number, before: Cut): boolean {
+/**
+ * Three letters are a word only where one can begin or end: `tel` is none within `menetelma`. Two are one only alone, or
+ * as the end of a compound whose beginning is understood.
+ */
+function mayBeShort(token: string, length: number, end: number, before: Cut): boolean {
+  const start = end - length;
+  if (length === 3) return start === 0 || end === token.length || before.end === start;
   return token.length === 2 || (end === token.length && before.known >= start - 1 && start > 0);
 }

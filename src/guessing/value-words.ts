@@ -43,7 +43,7 @@ export const valueWords: Readonly<Record<string, Readonly<Record<string, string>
     Other: 'muu muut ovrig annan annat other muu_tapa =oth',
   },
   interestType: {
-    Euribor: 'euribor eurib eur eur12 eur3 eur6 eur1 =eb 12kk 3kk 6kk ebor eb12 eb3 eb6 eb1',
+    Euribor: 'euribor eurib eur eur12 eur3 eur6 eur1 =e12 =e6 =e3 =e1 =eb 12kk 3kk 6kk ebor eb12 eb3 eb6 eb1',
     BankReferenceRate:
       'prime omaprime pankinviite pankinviitekorko referensranta bankens_referensranta bankreference bank_reference bank_prime bankrate pankki nordeaprime opprime bankranta viitekorko reference_rate',
     OtherVariableReferenceRate:
