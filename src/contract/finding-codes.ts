@@ -3,6 +3,8 @@ import { registerCode } from './register-codes.ts';
 /** What a finding means and what to do about it, in words for people. */
 export type CodeText = { text: string; howToFix: string };
 
+const asHandedOut =
+  'Take to-fix.csv once more, opened with all columns as text (Data → From Text), and drop it back; a change that is meant comes from the core system, in a new export.';
 const correctRow =
   'Correct the value in the core system and in restricted/to-fix.csv, and drop to-fix.csv into the inbox.';
 const newExport = 'Nothing was sent. Let the core system write the export again, and drop it into the inbox.';
@@ -84,12 +86,36 @@ const texts: Record<string, CodeText> = {
   BUSINESS_ID: { text: 'A Business ID is not valid.', howToFix: correctRow },
   IBAN: { text: 'An IBAN is not valid.', howToFix: correctRow },
   CODE_UNKNOWN: { text: 'A code is not in the mapping’s code list.', howToFix: `${correctRow} ${atMapping}` },
+  CODE_NOT_VALID: {
+    text: 'A code is in the mapping’s code list, but was not valid on the day the export was taken.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
   CASE_UNMAPPED: { text: 'A value fits none of the mapping’s cases.', howToFix: `${correctRow} ${atMapping}` },
   SHAPE: { text: 'A value does not have the shape the mapping demands.', howToFix: correctRow },
   VALUE_NOT_ALLOWED: { text: 'The register does not know this value.', howToFix: `${correctRow} ${atMapping}` },
   SAME_BYTES_AGAIN: {
     text: 'The same file was taken before; nothing of it is sent twice.',
     howToFix: 'Nothing to do, unless another export was meant: drop that one.',
+  },
+  SPREADSHEET_ZEROS: {
+    text: 'A spreadsheet program has taken the zeros from the beginning of a number.',
+    howToFix: asHandedOut,
+  },
+  SPREADSHEET_EXPONENT: {
+    text: 'A spreadsheet program has written a long number with an exponent, or lost its last digits.',
+    howToFix: asHandedOut,
+  },
+  SPREADSHEET_DATE: {
+    text: 'A spreadsheet program has written a date another way, or taken something for a date.',
+    howToFix: asHandedOut,
+  },
+  SPREADSHEET_DECIMAL: {
+    text: 'A spreadsheet program has changed or lost the decimal mark of an amount.',
+    howToFix: asHandedOut,
+  },
+  CORRECTION_CHANGED_MORE: {
+    text: 'A correction changes a column that no finding names.',
+    howToFix: 'Nothing to do if the change is meant: it goes along. Otherwise put the old value back.',
   },
   REJECTED_SHARE: {
     text: 'More of the export is invalid than the mapping allows, so nothing of it was sent.',
@@ -160,6 +186,9 @@ const texts: Record<string, CodeText> = {
       'Check the row against the register’s instructions, and drop to-fix.csv into the inbox; keep the receipt.',
   },
 };
+
+/** The codes of findings of our own, for those who name one. */
+export const ownFindingCodes: readonly string[] = Object.keys(texts);
 
 /**
  * Explains a finding code: one of ours, the register's, or a house check's.
