@@ -32,7 +32,8 @@ export const concepts = {
     'saldo kapitalskuld lanskuld paaomavelka velkapaaoma jaljella jaljellaoleva jalj jaannos jaann restskuld restkapital rest aterstaende aterst saldot kvarstaende kvarvarande kvar skuldsaldo balance bal outstanding outst outstd os remaining remain velkasaldo lainasaldo luottosaldo utestaende velkaa loppusaldo nykysaldo unpaidprincipal',
   limit:
     'limiitti limiitin luottoraja luottolimiitti limitti limit kreditlimit kreditgrans grans kontokreditgrans tililimiitti ceiling creditline raja lim beviljadkredit',
-  interest: 'kokonaiskorko totalranta korko koron korot korkoa korkok kor ranta rantan rante rantor interest int intr intrst rantebelopp',
+  interest:
+    'kokonaiskorko totalranta korko koron korot korkoa korkok kor ranta rantan rante rantor interest int intr intrst rantebelopp',
   rate: 'prosentti pros pct percent percentage procent prosent prs sats rate kanta korkokanta rantesats rantefot korkopros korkoprosentti apr',
   total:
     'kokonaiskorko kokonais kok total totala tot all totalranta effective effektiv tosiasiallinen todellinen nykyinen voimassa gallande current curr yhteensa yht',

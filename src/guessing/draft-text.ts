@@ -1,9 +1,9 @@
 import type { BatchApi } from '../contract/apis.ts';
+import { meaningOfValue } from '../contract/meanings.ts';
 import type { Format } from '../mapping/mapping.ts';
 import type { Draft, DraftCodes } from './draft.ts';
 import { comment, type DraftLine, quoted, writeLines } from './draft-lines.ts';
 import type { Records } from './guess-records.ts';
-import { valueMeanings } from './value-meanings.ts';
 
 /** The parts of a draft besides its fields. */
 export type DraftParts = {
@@ -39,6 +39,7 @@ export function draftText(draft: Draft, parts: DraftParts, fill: (list: DraftCod
     ...(parts.carry.length > 0 ? [`carry: ${list(parts.carry)}`] : []),
   ].join(', ');
   const lines = [
+    '# yaml-language-server: $schema=../schemas/mapping.schema.json',
     `# A draft, guessed from ${oneLine(parts.fileName)}: ${sample.rows.length} rows, ${sample.names.length} columns${sample.whole ? '' : ' (only the beginning of the file was looked at)'}.`,
     '# Each guess says so, how sure it is, and why. Confirm or correct every one, fill what says TODO, then take `draft` out.',
     `mapping: ${parts.name}`,
@@ -119,11 +120,13 @@ function codeLines(codes: ReadonlyMap<string, DraftCodes>, fill: (list: DraftCod
 }
 
 /** The register's values to choose from, with their meaning. */
-function choices({ role, values, path }: DraftCodes): string[] {
-  const meanings = valueMeanings[role] ?? {};
+function choices({ values, path }: DraftCodes): string[] {
   return [
     `  # ${path} takes:`,
-    ...values.map((value) => `  #   ${value}${meanings[value] === undefined ? '' : ` – ${meanings[value]}`}`),
+    ...values.map((value) => {
+      const meaning = meaningOfValue(value);
+      return `  #   ${value}${meaning === undefined ? '' : ` – ${meaning}`}`;
+    }),
   ];
 }
 

@@ -34,7 +34,9 @@ function typeByFilledColumns(draft: Draft, code: string): { value: string; why: 
   if (!column) return undefined;
   const found = Object.keys(marks).filter((type) => share(draft, type, code) > 0.5);
   const [type] = found;
-  const others = Object.keys(marks).some((other) => other !== type && (marks[other] ?? []).some((role) => draft.column(role)));
+  const others = Object.keys(marks).some(
+    (other) => other !== type && (marks[other] ?? []).some((role) => draft.column(role)),
+  );
   if (type === undefined || found.length > 1 || !others) return undefined;
   const names = (marks[type] ?? []).flatMap((role) => draft.column(role)?.name ?? []);
   return { value: type, why: `its rows fill ${names.slice(0, 2).join(', ')}` };

@@ -76,7 +76,8 @@ function nameScore(role: Role, { words, understood }: NameWords, label: boolean)
     if (!all || used.size === 0) continue;
     const extra = words.filter((_, i) => !used.has(i));
     const strange = extra.filter(
-      ({ meanings }) => !meanings.some((meaning) => neutral.has(meaning) || wanted.includes(meaning) || (label && labels.has(meaning))),
+      ({ meanings }) =>
+        !meanings.some((meaning) => neutral.has(meaning) || wanted.includes(meaning) || (label && labels.has(meaning))),
     );
     const length = 1 + Math.min(wanted.length - 1, 3) * 0.02;
     const others = role.whatever ? 1 : 0.72 ** strange.length * 0.96 ** (extra.length - strange.length);

@@ -105,7 +105,9 @@ export function loadKept(text: string, file: string, series: PersonSeries): { lo
 
 /** Which of the mappings take a file of this name. */
 export function mappingsFor<T extends { mapping: Mapping }>(name: string, mappings: readonly T[]): T[] {
-  return mappings.filter(({ mapping }) => [mapping.takes].flat().some((pattern) => matchesName(pattern, name)));
+  return mappings.filter(
+    ({ mapping }) => !mapping.draft && [mapping.takes].flat().some((pattern) => matchesName(pattern, name)),
+  );
 }
 
 /** Two mappings must have different names, and no file name may belong to both. */

@@ -322,6 +322,10 @@ const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
   mapping: name.describe('the name of the mapping, such as new-loans; no other mapping may have it'),
+  draft: z
+    .boolean()
+    .default(false)
+    .describe('true for a mapping that is not finished: it is checked, and takes no file'),
   api: z.enum(batchApis).describe('which kind of report the rows become'),
   takes: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
