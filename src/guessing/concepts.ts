@@ -122,6 +122,7 @@ export const concepts = {
   ratetype: 'korkotyyppi korkolaji koronlaji korkotap rantetyp ranteslag interesttype ratetype inttype',
   fixed:
     'kiintea kiinteakorko fast fastranta fixed tarkistus tarkistusvali tarkistusjakso justering revision reset repricing maaraytymis maaraytymisjakso',
+  correction: 'korr korjaus oikaisu rattelse korrigering correction corr peruutus cancel cancellation makulering',
   iban: 'iban bban',
 } as const satisfies Record<string, string>;
 

@@ -8,7 +8,6 @@ import { membersOf } from './numbered-columns.ts';
 
 /** A code list of a draft; a value that could not be guessed is undefined, and left to its author. */
 export type DraftCodes = {
-  role: string;
   column: string;
   path: string;
   entries: { code: string; value: string | boolean | undefined; why: string }[];

@@ -34,10 +34,10 @@ export function repaymentFields(draft: Draft): DraftLine[] {
   return [
     ...lines,
     { kind: 'source', key: 'reportCreationTimeUtc', source: 'meta: takenAt', note: 'when the export is taken' },
-    ...(types.has('LumpSumLoan') || types.has('GuaranteeReceivable')
+    ...(onLoan.length > 0 && (types.has('LumpSumLoan') || types.has('GuaranteeReceivable'))
       ? [{ kind: 'part' as const, key: 'lumpSumLoanRepayment', head: when('LumpSumLoan'), lines: onLoan }]
       : []),
-    ...(types.has('RunningAccountLoan')
+    ...(onAccount.length > 0 && types.has('RunningAccountLoan')
       ? [
           {
             kind: 'part' as const,

@@ -1,6 +1,6 @@
 import type { Column } from './column-profile.ts';
 import { fold } from './name-words.ts';
-import { endingWords, valueWords } from './value-words.ts';
+import { valueWords, yesNoWords } from './value-words.ts';
 
 /** A code seen in a column, and what it would mean to a role; undefined when its text tells nothing. */
 export type Code = { code: string; count: number; guess(role: string): string | boolean | undefined };
@@ -22,9 +22,10 @@ export function codesOf(column: Column): Code[] | undefined {
 }
 
 function meaningOf(code: string, role: string): string | boolean | undefined {
-  if (role === 'isTerminated') {
-    const yes = bestWord(code, endingWords.true);
-    const no = bestWord(code, endingWords.false);
+  const { true: yesWords, false: noWords } = yesNoWords[role] ?? {};
+  if (yesWords !== undefined && noWords !== undefined) {
+    const yes = bestWord(code, yesWords);
+    const no = bestWord(code, noWords);
     return yes === no ? undefined : yes > no;
   }
   let found: string | undefined;

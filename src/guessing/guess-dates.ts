@@ -35,10 +35,20 @@ const turned: Record<string, string> = {
 };
 /** A day outside these years is a number that happens to look like a day, or stands for "never". */
 const years = { from: 1900, to: 2100 };
+/** Days that stand for "never". */
+export const never: ReadonlySet<string> = new Set([
+  '99991231',
+  '9999-12-31',
+  '31.12.9999',
+  '31/12/9999',
+  '12/31/9999',
+  '31129999',
+]);
 const enough = 0.8;
 
 /** Guesses how a column writes its days; null when it does not hold days. */
-export function guessDates(values: readonly string[]): DateGuess | null {
+export function guessDates(all: readonly string[]): DateGuess | null {
+  const values = all.filter((value) => !never.has(value));
   const [first] = values;
   if (first === undefined || !/\d{4}/.test(first) || first.length > 30) return null;
   for (const time of times)
@@ -65,10 +75,10 @@ function fits(values: readonly string[], format: string, digitsOnly: boolean): n
   for (const [i, value] of values.entries()) {
     const day = convert(value);
     if (!(day instanceof Fault) && inYears(Number(String(day).slice(0, 4)))) fit++;
-    else if (digitsOnly && value !== '99991231' && value !== '31129999') return 0;
+    else if (digitsOnly) return 0;
     if (i === 50 && fit < 40) return 0;
   }
   return fit / values.length;
 }
 
-const inYears = (year: number) => (year >= years.from && year <= years.to) || year === 9999;
+const inYears = (year: number) => year >= years.from && year <= years.to;

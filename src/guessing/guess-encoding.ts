@@ -20,9 +20,7 @@ export function guessEncoding(bytes: Uint8Array, whole: boolean): Guess<Encoding
   if (bytes.every((byte) => byte < 0x80)) return { value: 'utf-8', why: 'plain ASCII so far, which is UTF-8 too' };
   if (decodes(bytes, 'utf-8', whole)) return { value: 'utf-8', why: 'letters beyond ASCII are whole UTF-8' };
   if (bytes.some((byte) => byte >= 0x80 && byte <= 0x9f))
-    return decodes(bytes, 'windows-1252', whole)
-      ? { value: 'windows-1252', why: 'not UTF-8, and it has bytes 80–9F, which the ISO encodings lack' }
-      : { value: 'iso-8859-1', why: 'neither UTF-8 nor windows-1252' };
+    return { value: 'windows-1252', why: 'not UTF-8, and it has bytes 80–9F, which the ISO encodings lack' };
   if (bytes.includes(0xa4))
     return { value: 'iso-8859-15', why: 'not UTF-8; byte A4 is € in iso-8859-15, and a sign hardly used elsewhere' };
   return { value: 'windows-1252', why: 'not UTF-8; å, ä and ö are the same in iso-8859-1' };

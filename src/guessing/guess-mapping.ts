@@ -48,7 +48,11 @@ export async function guessMapping(
   if (records) draft.used.add(records.groupBy.name);
   const parts: DraftParts = {
     name: nameFrom(fileName),
-    takes: fileName.replace(/\d+/g, '*').replace(/\*(?:[-_.T]?\*)+/g, '*'),
+    takes:
+      fileName
+        .replace(/[\\/]/g, '?')
+        .replace(/\d+/g, '*')
+        .replace(/\*(?:[-_.T]?\*)+/g, '*') || '*',
     fileName,
     apiWhy: proposed?.why,
     records,

@@ -51,7 +51,9 @@ function groupsBy(draft: Draft, column: Column): Map<string, Rows> {
  * listed only when nothing is read from it.
  */
 function differing(draft: Draft, groups: readonly Rows[], parts: readonly Column[]): string[] {
-  const names = new Set(parts.map(({ name }) => name));
+  const names = new Set(
+    [...parts, draft.column('borrowerRole')].flatMap((column) => column ?? []).map(({ name }) => name),
+  );
   for (const column of draft.look.columns) {
     if (names.has(column.name)) continue;
     const differ = groups.filter((rows) => new Set(rows.map(({ cells }) => (cells[column.at] ?? '').trim())).size > 1);

@@ -30,7 +30,8 @@ export function lookAtColumns(sample: Sample): Look {
     .flatMap(({ cells }) => cells.map(trim).filter((text) => /^-?\d[\d .,'’\u00a0\u202f]*$/.test(text)))
     .filter((text) => !/^\d{1,2}\.\d{1,2}\.\d{4}$/.test(text));
   const mark = markOf(numbers);
-  const columns = names.map((name, at) => profileColumn(name, at, rows, empty, mark));
+  // A column without a name, as a delimiter at the end of every row makes one, cannot be read.
+  const columns = names.flatMap((name, at) => (name === '' ? [] : profileColumn(name, at, rows, empty, mark)));
   const numbered = new Map<Column, NumberedColumns>();
   const grouped = new Set<string>();
   for (const group of numberedColumns(names)) {

@@ -9,6 +9,7 @@ import { Fault } from '../mapping/fault.ts';
 import { formatConverter } from '../mapping/formats.ts';
 import { trim } from '../mapping/scope.ts';
 import type { Column } from './column-profile.ts';
+import { never } from './guess-dates.ts';
 
 /** How the cells of a column are masked; `keep` is for codes and counts, which tell nothing of anybody. */
 export type Masking = { column: Column; as: 'keep' | 'key' | 'rate' | 'other' };
@@ -54,6 +55,7 @@ export class Masker {
     if (isIban(text.replaceAll(' ', ''))) return once(this.#numbers, text, artificialIban);
     if (as === 'keep') return text;
     if (as === 'key') return once(this.#numbers, text, (n) => numberLike(text, n));
+    if (column.date && never.has(text)) return text;
     if (column.date) return dayLike(text, column.date.format.format) ?? once(this.#texts, text, placeholder);
     const amount = amountOf(text, column);
     if (amount === undefined) return once(this.#texts, text, placeholder);
@@ -97,12 +99,11 @@ function numberLike(text: string, n: number): string {
   return text.replace(/\d/g, () => count[at++] ?? '0').replace(/\p{L}/gu, 'X');
 }
 
-/** The same month, its fifteenth day; a day that stands for "never" stays. */
+/** The same month, its fifteenth day. */
 function dayLike(text: string, format: string): string | undefined {
   const day = formatConverter({ type: 'date', format }).convert(text);
-  if (day instanceof Fault) return text.startsWith('9999') || text.endsWith('9999') ? text : undefined;
+  if (day instanceof Fault) return undefined;
   const [year = '', month = ''] = String(day).split('-');
-  if (year === '9999') return text;
   const parts: Record<string, string> = {
     yyyy: year,
     MM: month,

@@ -61,6 +61,6 @@ function loanNumberLines(draft: Draft): DraftLine[] {
 /** The form of numbers that all have as many digits, one of which begins with a zero. */
 function shapeOf(values: readonly string[]): string | undefined {
   const [first = ''] = values;
-  const same = values.every((value) => value.length === first.length && /^\d+$/.test(value));
+  const same = first.length > 3 && values.every((value) => value.length === first.length && /^\d+$/.test(value));
   return same && values.some((value) => value.startsWith('0')) ? `[0-9]{${first.length}}` : undefined;
 }

@@ -77,6 +77,7 @@ const reportType: Role = {
   kind: 'codes',
   names: [
     'report type',
+    'correction 0.8',
     'event type 0.9',
     'change type 0.9',
     'report 0.5',

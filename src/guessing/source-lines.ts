@@ -3,6 +3,7 @@ import type { Column } from './column-profile.ts';
 import type { Draft, DraftCodes } from './draft.ts';
 import type { DraftLine } from './draft-lines.ts';
 import { codesOf } from './guess-codes.ts';
+import { never } from './guess-dates.ts';
 
 /** Where a field's line stands: the key it is written under, and the whole path from the report. */
 export type Target = { key: string; path: string };
@@ -15,18 +16,16 @@ export function dateLine(draft: Draft, role: string, { key }: Target, from?: str
   const column = draft.column(role);
   if (!column) return [];
   const format = column.date?.format ?? commonDate(draft);
-  const never = ['99991231', '9999-12-31', '31.12.9999', '31/12/9999', '31129999'].filter((day) =>
-    column.values.includes(day),
-  );
+  const nothing = [...never].filter((day) => column.values.includes(day));
   const notes = [
     ...(column.date?.or === undefined
       ? []
       : [`${column.date.format.format} or ${column.date.or}: no day above 12 tells`]),
     ...misfits(column.date?.misfits),
-    ...(never.length > 0 ? [`${never.join(', ')} is taken for nothing`] : []),
+    ...(nothing.length > 0 ? [`${nothing.join(', ')} is taken for nothing`] : []),
   ];
   if (column.date?.or !== undefined) draft.supposed.push(`${column.name} is written ${column.date.format.format}`);
-  const empties = never.length > 0 ? `, emptyAs: ${JSON.stringify(['', ...draft.look.emptyWords, ...never])}` : '';
+  const empties = nothing.length > 0 ? `, emptyAs: ${JSON.stringify(['', ...draft.look.emptyWords, ...nothing])}` : '';
   const source = `from: ${from ?? draft.from(column)}, as: ${draft.format(format, column.date?.hasTime ? 'dayOfTime' : 'day')}${empties}`;
   return [{ kind: 'source', key, source, note: draft.why(role, notes) }];
 }
@@ -108,7 +107,7 @@ export function yesNoLine(draft: Draft, role: string, { key, path }: Target, lis
     draft,
     role,
     key,
-    { role, column: column.name, path, entries: codes, values: ['true', 'false'] },
+    { column: column.name, path, entries: codes, values: ['true', 'false'] },
     list,
     byDefault,
   );
@@ -133,7 +132,7 @@ export function codesLine(
     return { code, ...(guessed(code) ?? { value: undefined, why: '' }) };
   });
   const values = findField(fieldTables[draft.api], path)?.values ?? [];
-  return listLine(draft, role, key, { role, column: column.name, path, entries, values }, list, more);
+  return listLine(draft, role, key, { column: column.name, path, entries, values }, list, more);
 }
 
 function listLine(draft: Draft, role: string, key: string, list: DraftCodes, base: string, more: string): DraftLine[] {

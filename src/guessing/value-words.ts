@@ -39,7 +39,7 @@ export const valueWords: Readonly<Record<string, Readonly<Record<string, string>
     Annuities: 'annuiteetti annuit annuitet annuitetslan annuity annuities ann',
     Balloon: 'balloon ballong pallo ballongbetalning suuri_loppuera isoviimeinenera jaannosarvo restvarde residual',
     Bullet:
-      'kertalyhenteinen kertalyhennys kertalyh bullet engangsamortering engangs kertamaksu end_of_term interest_only',
+      '=kerta kertalyhenteinen kertalyhennys kertalyh bullet engangsamortering engangs kertamaksu end_of_term interest_only',
     Other: 'muu muut ovrig annan annat other muu_tapa =oth',
   },
   interestType: {
@@ -71,11 +71,18 @@ export const valueWords: Readonly<Record<string, Readonly<Record<string, string>
   },
 };
 
-/** Words of codes that say yes or no, where more than two are seen, as in the reasons of endings. */
-export const endingWords = {
-  true: 'maksettu loppuun paattynyt paatetty myyty siirretty perinta luottotappio tappio kuitattu lopetettu betald slutbetald slut avslutad avslutat sald overford inkasso avskriven forlust paid repaid closed sold settled terminated ended written_off writeoff write_off transferred collection loss early redeemed refinanced matured ennenaikaisesti fortida forfallen',
-  false:
-    'voimassa avoin auki avattu uudelleen jatkuu peruttu aktiivinen aktiv oppen pagar fortsatter aterupptagen active open ongoing reopened live running not_ended',
+/** Words of codes that say yes or no, where more than two are seen: kinds of collateral, reasons of endings. */
+export const yesNoWords: Readonly<Record<string, { true: string; false: string }>> = {
+  collateral: {
+    true: 'kylla on vakuudellinen asunto asuntoosake kiinteisto kiinnitys pantti takaus ajoneuvo talletus muu osake bostad fastighet pant inteckning borgen fordon annan yes secured realestate property mortgage pledge guarantee vehicle deposit other',
+    false:
+      'ei eivakuutta ei_vakuutta vakuudeton ilman nej ingen utan utansakerhet blanko blanco no none unsecured without =0 =00',
+  },
+  isTerminated: {
+    true: 'maksettu loppuun paattynyt paatetty myyty siirretty perinta luottotappio tappio kuitattu lopetettu betald slutbetald slut avslutad avslutat sald overford inkasso avskriven forlust paid repaid closed sold settled terminated ended written_off writeoff write_off transferred collection loss early redeemed refinanced matured ennenaikaisesti fortida forfallen',
+    false:
+      'voimassa avoin auki avattu uudelleen jatkuu peruttu aktiivinen aktiv oppen pagar fortsatter aterupptagen active open ongoing reopened live running not_ended',
+  },
 };
 
 /** Words of codes that say that a loan went to another lender. */
