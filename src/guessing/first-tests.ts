@@ -15,6 +15,8 @@ type Outcome = {
 };
 
 const mostTests = 3;
+/** What no test can hold: characters that are no text, line ends among them. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
 const mostTries = 40;
 
 /**
@@ -44,6 +46,7 @@ export async function firstTests(
     const kind = kindOf(draft, rows);
     if (kinds.has(kind)) continue;
     const masked = new Masker(draft.look.emptyWords).mask(rows, columns);
+    if (masked.some((cells) => cells.some((cell) => unprintable.test(cell)))) continue;
     const table = [first.needed, ...masked];
     const [a, b] = [await run(first.mapping, table, today), await run(last.mapping, table, today)];
     const reports = a.reports.flatMap((report, i) => common(report, b.reports[i]));
@@ -145,8 +148,8 @@ function testText(
       .split('\n')
       .map((line) => `      ${line}`)
       .join('\n');
-  // A block of YAML cannot begin with a blank, nor hold what is no text.
-  const odd = lines.some((line) => /^ |[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u.test(line.replaceAll('\t', ' ')));
+  // A block of YAML cannot begin with a blank.
+  const odd = lines.some((line) => /^ /.test(line) || unprintable.test(line.replaceAll('\t', ' ')));
   const given = odd ? ` ${JSON.stringify(`${lines.join('\n')}\n`)}` : ` |\n${indented(lines.join('\n'))}`;
   return [
     `  - name: a report as the sample has it${n === 0 ? '' : `, ${n + 1}`}`,

@@ -326,6 +326,10 @@ export const Mapping = z.strictObject({
     .boolean()
     .default(false)
     .describe('true for a mapping that is not finished: it is checked, and takes no file'),
+  extends: z
+    .string()
+    .optional()
+    .describe('the one file whose lines this mapping takes over, such as _base.yaml; what is said here goes before'),
   api: z.enum(batchApis).describe('which kind of report the rows become'),
   takes: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])

@@ -53,9 +53,7 @@ describe('loading a mapping', () => {
       'an unknown key',
       'takes:',
       'delimeter: x\ntakes:',
-      [
-        'pay.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, api, takes, csv, formats, codes, records, skip, fields, checks, refuseFileWhen, approveWhen, tests',
-      ],
+      [expect.stringMatching(/^pay\.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, .*api, .*tests$/)],
     ],
     ['a part that is missing', 'mapping: payments\n', '', ['pay.yaml:1:1 WRONG_VALUE mapping: is missing']],
     [
