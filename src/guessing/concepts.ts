@@ -4,54 +4,54 @@
  * Finnish endings need no entry: a few letters after a word are passed over.
  */
 export const concepts = {
-  loan: 'laina lainan luotto luoton lai luot ln lan lane kredit krediitti skuld fordran engagemang loan loans credit crd facility exposure velka velan debt',
+  loan: 'kred krd krediitin lnr lnro facilit kreditavtal lnnro ltnro laina lainan luotto luoton lai luot ln lan lane kredit krediitti skuld fordran engagemang loan loans credit crd facility exposure velka velan debt',
   account: 'tili konto kto account acct acc acnt',
   number:
-    'nro numero numer num nr no nbr numb number id tunnus tunn tunniste tun ident identifier identity key avain nummer beteckning',
+    'lnr lnro lnnro ltnro yksilointitunnus yksilointi nro numero numer num nr no nbr numb number id tunnus tunn tunniste tun ident identifier identity key avain nummer beteckning',
   contract: 'sopimus sopimuksen sop sopim avtal avtals kontrakt kontr contract contr ctr agreement agrmt agr deal',
   date: 'pvm paivamaara paiva paivays pv pvae pva paivam dat datum dag date dt dte day ajankohta',
   grant:
-    'myonto myonnetty myonnon myonn myont myon mynt bevilj beviljad beviljat beviljning beviljade beviljades utlanad utlaning granted grant issued issue approved approval sanction sanctioned originated origination advance advanced lent',
-  sign: 'allekirjoitus allekirj allek undertecknad underteckn undert undertecknande tecknad tecknande signed signing signature signdate conclusion concluded ingangen tehty solmittu',
+    'bev hyvaksytty hyvaksymis myont myonto myonnetty myonnon myonn myont myon mynt bevilj beviljad beviljat beviljning beviljade beviljades utlanad utlaning granted grant issued issue approved approval sanction sanctioned originated origination advance advanced lent',
+  sign: 'undertdat allekpvm signdt allekirjoitus allekirj allek undertecknad underteckn undert undertecknande tecknad tecknande signed signing signature signdate conclusion concluded ingangen tehty solmittu',
   open: 'avaus avattu avauspvm opened open opening oppnad oppning oppnat uppl upplagd booked booking perustettu perustamis perust luontipvm startad',
   start:
     'alku alkaa alkamis alk aloitus begin beginning start started borjan borjar startdatum inledning inledd from fom effective commencement commence voimaan ikraft inception',
   end: 'loppu paattymis paattyy paatt paattynyt paattymispvm paattaminen lopetus lop loppuu slut avslut avslutad avslutat avslutning upphor upphort upphorde end ended ending closed close closing closure terminated terminate termination cease ceased until asti tom stangd stangning',
-  final: 'viimeinen viimeisen viim lopullinen sista sist slutlig last final',
+  final: 'sist sistforf viimeinen viimeisen viim lopullinen sista sist slutlig last final',
   maturity:
     'maturiteetti maturity matur mat slutforfall slutforfallodag loppueraantyminen laina-aika expiry expiration expires loppuera loppuerapvm',
-  due: 'erapaiva erapaivan erapv erapvm eraantymis eraantyy eraant forfallo forfall forfallodag forfallodatum forf due duedate',
+  due: 'sistforf forfdat ffdat erapaiva erapaivan erapv erapvm eraantymis eraantyy eraant forfallo forfall forfallodag forfallodatum forf due duedate',
   instalment: 'era eran erat maksuera lyhennysera rat rata delbetalning avbetalning instalment installment instal inst',
   amount: 'maara maaran summa sum amt amount amnt belopp bel beloppet eur euro euroa value arvo volume volym total',
   capital: 'paaoma paaoman paaom po kapital kap principal princ prin capital',
   original:
     'alkuperainen alkuperaisen alkuper alkup alkuaan ursprunglig ursprungligt ursprungs urspr original orig origin initial nimellis nimellinen nominell nominal nom alkulaina alkupaaoma lanebelopp lanesumma lainasumma lainamaara luottomaara loanamount',
   drawn:
-    'nostettu nostetun nosto nostot nost nostettuna lyft lyfts lyftat utbetald utbetalt utbetalat utbet utbetalning disponerad drawn drawdown drawings withdrawn disbursed disbursement disb paidout payout utilised utilized utilisation used kaytetty utnyttjad utnyttjat utnyttjande',
+    'utb utbbel nostet todate maksettuasiakkaalle nostettu nostetun nosto nostot nost nostettuna lyft lyfts lyftat utbetald utbetalt utbetalat utbet utbetalning disponerad drawn drawdown drawings withdrawn disbursed disbursement disb paidout payout utilised utilized utilisation used kaytetty utnyttjad utnyttjat utnyttjande',
   balance:
-    'saldo kapitalskuld lanskuld paaomavelka velkapaaoma jaljella jaljellaoleva jalj jaannos jaann restskuld restkapital rest aterstaende aterst saldot kvarstaende kvarvarande kvar skuldsaldo balance bal outstanding outst outstd os remaining remain velkasaldo lainasaldo luottosaldo utestaende velkaa loppusaldo nykysaldo unpaidprincipal',
+    'curbal currbal upb osbal obal restbel restsk kapskuld jaljellaoleva after jalkeen efter nettosaldo bokfort kirjanpitoarvo velka saldo kapitalskuld lanskuld paaomavelka velkapaaoma jaljella jaljellaoleva jalj jaannos jaann restskuld restkapital rest aterstaende aterst saldot kvarstaende kvarvarande kvar skuldsaldo balance bal outstanding outst outstd os remaining remain velkasaldo lainasaldo luottosaldo utestaende velkaa loppusaldo nykysaldo unpaidprincipal',
   limit:
     'limiitti limiitin luottoraja luottolimiitti limitti limit kreditlimit kreditgrans grans kontokreditgrans tililimiitti ceiling creditline raja lim beviljadkredit',
   interest:
-    'kokonaiskorko totalranta korko koron korot korkoa korkok kor ranta rantan rante rantor interest int intr intrst rantebelopp',
-  rate: 'prosentti pros pct percent percentage procent prosent prs sats rate kanta korkokanta rantesats rantefot korkopros korkoprosentti apr',
+    'rta rte rts rnt korkopros korkoprosentti korkokanta rantesats rantefot rteprocent rtesats rtetyp apr kokonaiskorko totalranta korko koron korot korkoa korkok kor ranta rantan rante rantor interest int intr intrst rantebelopp',
+  rate: 'rtesats rta korkopros prosentti pros pct percent percentage procent prosent prs sats rate kanta korkokanta rantesats rantefot korkopros korkoprosentti apr',
   total:
     'kokonaiskorko kokonais kok total totala tot all totalranta effective effektiv tosiasiallinen todellinen nykyinen voimassa gallande current curr yhteensa yht',
   margin: 'marginaali marginaalin marg mar marginal paslag margin mrgn spread korkomarginaali rantemarginal',
   reference:
     'viite viitekorko viitekoron viitek referens referensranta refranta reference referencerate ref indeksi index bas basranta base benchmark sidonnaisuus korkosidonnaisuus sidos korkosidos bindning rantebindning fixing koronmaaraytyminen',
-  type: 'tyyppi tyypin tyyp laji lajin laj luokka luokan typ slag art sort kind type category kategoria klass class code cd koodi kood kod muoto form tyypinumero typkod variant',
+  type: 'amtyp tyyppi tyypin tyyp laji lajin laj luokka luokan typ slag art sort kind type category kategoria klass class code cd koodi kood kod muoto form tyypinumero typkod variant',
   method:
-    'tapa tavan menetelma menetelman metodi metod satt method mthd meth schema scheme plan suunnitelma profile profil typology style sopimustapa',
+    'amsatt takaisinmaksutapa takaisinmaksu lyhtap tapa tavan menetelma menetelman metodi metod satt method mthd meth schema scheme plan suunnitelma profile profil typology style sopimustapa',
   interval:
-    'vali valin jakso intervall interval period periodicity frequency freq frekvens tiheys rytmi rytm tahti tenor kk kuukausi kuukautta manader manad man month months mths mth kausi cycle langd',
+    'amint lyhvali vali valin jakso intervall interval period periodicity frequency freq frekvens tiheys rytmi rytm tahti tenor kk kuukausi kuukautta manader manad man month months mths mth kausi cycle langd',
   purpose:
     'kayttotarkoitus kayttotarkoituksen kayttotark kayttotar kayttokohde tarkoitus tark ktark kayttot andamal andamalet syfte lanesyfte purpose purp usage use',
   collateral:
-    'vakuus vakuuden vak vakuudellinen vakuudet vakuutettu sakerhet sakerheter sakerh pant pantti pantsatt collateral coll collat secured security sec kiinnitys mortgage',
-  fee: 'kulu kulut kuluja kul palkkio palkkiot avgift avgifter avg kostnad kostnader kostn fee fees charge charges chg cost costs expense expenses exp toimituspalkkio jarjestelypalkkio perustamiskulu perustamiskulut uppläggningsavgift upplaggningsavgift',
+    'sakh vakuud vakuus vakuuden vak vakuudellinen vakuudet vakuutettu sakerhet sakerheter sakerh pant pantti pantsatt collateral coll collat secured security sec kiinnitys mortgage',
+  fee: 'upplavg kulu kulut kuluja kul palkkio palkkiot avgift avgifter avg kostnad kostnader kostn fee fees charge charges chg cost costs expense expenses exp toimituspalkkio jarjestelypalkkio perustamiskulu perustamiskulut uppläggningsavgift upplaggningsavgift',
   onetime:
-    'kertaluonteinen kertaluonteiset kertakulu kertakulut kertakul kerta engangs engang onetime upfront setup arrangement startavgift startkostnad jarjestely perustamis toimitus upplaggning uppl aloitus nosto establishment initiation once handling',
+    'upplavg kertaluonteinen kertaluonteiset kertakulu kertakulut kertakul kerta engangs engang onetime upfront setup arrangement startavgift startkostnad jarjestely perustamis toimitus upplaggning uppl aloitus nosto establishment initiation once handling',
   other: 'muu muut muita ovriga ovrig andra other others oth misc',
   currency: 'valuutta valuutan valuuttakoodi val valuta valutakod currency curr ccy cur crncy rahayksikko',
   customer: 'asiakas asiakkaan asiak asno as kund kunden client customer cust cif party osapuoli',
@@ -59,8 +59,8 @@ export const concepts = {
   idcode:
     'hetu hetunro henkilotunnus henkilotunn hlotunnus hlotunn htunnus hetutunnus sotu personnummer personnumer persnr pnr persnummer personbeteckning persbet personsignum ssn nationalid nin socialsecurity socsec identitycode personalid personid hetutieto tin',
   borrower:
-    'velallinen velallisen velallis velall vel lainanottaja lainansaaja luotonottaja luotonsaaja lantagare lantag galdenar kredittagare borrower borrowers debtor obligor applicant hakija maksaja',
-  count: 'noof numberof lkm lukumaara lukum luku kpl antal ant count cnt num nof qty quantity nbr',
+    'antlt lt luotonsaaj lainansaaj lainanottaj luotonottaj velalli lantag galden borr brw velallinen velallisen velallis velall vel lainanottaja lainansaaja luotonottaja luotonsaaja lantagare lantag galdenar kredittagare borrower borrowers debtor obligor applicant hakija maksaja',
+  count: 'antlt antal noof numberof lkm lukumaara lukum luku kpl antal ant count cnt num nof qty quantity nbr',
   name: 'nimi nimen sukunimi etunimi kokonimi namn fornamn efternamn tilltalsnamn name fullname firstname lastname surname forename',
   address:
     'osoite lahiosoite katuosoite katu adress gatuadress gata postnummer postnr postinumero postinro postitmp postitoimipaikka paikkakunta kotikunta kunta postort ort stad city zip zipcode postcode address addr street',
@@ -76,14 +76,14 @@ export const concepts = {
     'siirto takenover taken takeover siirretty siirtynyt siirt siirtolaina siirretyt overford overfort overforing overtagen overtagna transfer transferred transf moved ostettu hankittu kopt forvarvad acquired acquisition purchased bought porterad',
   sold: 'myyty myynti sald salt forsald forsaljning sold sale',
   another: 'other muualta muulta toinen toiselta toiselle toisesta annan andra another external',
-  act: 'ksl kslaji kuluttajansuojalaki kuluttajansuoja kuluttajaluotto kuluttaja kuluttajal ksllaji ksluku konsumentskydd konsumentskyddslag konsument konsumentkredit kskl consumer consumeract cpa protection act law lag laki laissa ccd mcd sovellettava regulation',
+  act: 'laki lain ksl kslaji kuluttajansuojalaki kuluttajansuoja kuluttajaluotto kuluttaja kuluttajal ksllaji ksluku konsumentskydd konsumentskyddslag konsument konsumentkredit kskl consumer consumeract cpa protection act law lag laki laissa ccd mcd sovellettava regulation',
   chapter: 'luku luvun kapitel chapter chap',
   goods:
     'kytkykauppa kytky hyodyke hyodykesidonnainen hyodykeluotto hyodykesid tavara tavaraluotto palvelu vara varor varukredit varu tjanst tjanster goods services service merchandise linked tied bunden sidottu avbetalningskop osamaksu',
   payment:
-    'maksu maksun maksut maksettu maks mks suoritus suorituksen suor betalning betalningar betald betalt betal inbetalning inbetalt inbet bet payment paymnt pay paid pymt pmt receipt received rcvd repaid',
+    'takaisinmaksutapa takaisinmaksu maksu maksun maksut maksettu maks mks suoritus suorituksen suor betalning betalningar betald betalt betal inbetalning inbetalt inbet bet payment paymnt pay paid pymt pmt receipt received rcvd repaid',
   amortization:
-    'lyhennys lyhennyksen lyhennykset lyhennetty lyhenn lyh kuoletus kuol amortering amorterat amort amortization amortisation amrt repayment repayments repay aterbetalning aterbetalt paydown',
+    'amtyp amint amsatt lyhtap lyhvali lyhennys lyhennyksen lyhennykset lyhennetty lyhenn lyh kuoletus kuol amortering amorterat amort amortization amortisation amrt repayment repayments repay aterbetalning aterbetalt paydown',
   deferment:
     'lyhennysvapaa lyhvapaa vapaa vapaan vapaajakso maksuvapaa lykkays lykatty amorteringsfri amorteringsfritt amortfri fri frihet anstand uppskov deferment deferral deferred grace holiday moratorium',
   lease: 'leasing leasingin leas vuokra vuokran vuokrakausi vuokralle hyra hyres leasingavtal lease leased rental rent',
@@ -108,7 +108,7 @@ export const concepts = {
   next: 'seuraava seuraavan seur nasta next upcoming tuleva kommande',
   first: 'ensimmainen ensimmaisen ens forsta first ekan eka',
   asof: 'arvopaiva arvopvm valuutapaiva valuteringsdag asof as_of tilannepvm tilanne per valuedate saldopvm saldopaiva saldodatum balansdag balansdatum vardedatum vardedag stand',
-  guarantor: 'takaaja takaajan takaus borgensman borgen garant guarantor guarantee guar surety',
+  guarantor: 'takaaj takaaja takaajan takaus borgensman borgen garant guarantor guarantee guar surety',
   legal:
     'aslaji astyyppi astyyp asryhma hlolaji hlotyyppi asiakasryhma asiakaslaji asiakastyyppi henkilolaji oikeushenkilo yhteiso yritys kundtyp kundkategori kundslag juridisk foretag foretagskund legal entitytype customertype custtype clienttype partytype segment segmentti',
   businessid: 'ytunnus lytunnus orgnr organisationsnummer fonummer fo-nummer businessid companyid companyno vatno',
@@ -119,7 +119,7 @@ export const concepts = {
   main: 'paavelallinen paavel paa huvud huvudlantagare main primary',
   co: 'kanssavelallinen kanssavel kanssa myotavelallinen medlantagare med medgaldenar co coborrower joint',
   yes: 'onko on ar is has ind indicator kylla flag lippu ja kyllaei',
-  ratetype: 'korkotyyppi korkolaji koronlaji korkotap rantetyp ranteslag interesttype ratetype inttype',
+  ratetype: 'rtetyp rantetyp korkotyyppi korkolaji koronlaji korkotap rantetyp ranteslag interesttype ratetype inttype',
   fixed:
     'kiintea kiinteakorko fast fastranta fixed tarkistus tarkistusvali tarkistusjakso justering revision reset repricing maaraytymis maaraytymisjakso',
   correction: 'korr korjaus oikaisu rattelse korrigering correction corr peruutus cancel cancellation makulering',

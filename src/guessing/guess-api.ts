@@ -8,7 +8,7 @@ import { rolesOf, sideRoles } from './other-roles.ts';
 const signs: Readonly<Record<BatchApi, { roles: readonly string[]; words: RegExp }>> = {
   AddLoans: {
     roles: ['contractDate', 'idCode', 'amountIssued', 'purpose', 'rate', 'creditLimit', 'finalDue', 'collateral'],
-    words: /new|uude|uusi|uudet|nya|add|avatut|luotot|laina|lan|loan/,
+    words: /new|uude|uusi|nya|nytt|nyk|add|avatut/,
   },
   UpdateLoans: {
     roles: [

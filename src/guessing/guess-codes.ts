@@ -37,7 +37,17 @@ function meaningOf(code: string, role: string): string | boolean | undefined {
       found = value;
     }
   }
-  return found ?? registerValue(code, role);
+  return found ?? registerValue(code, role) ?? byBeginning(code, role);
+}
+
+/** The value of whose words alone one begins with the code: `BOST`, `FORD`. */
+function byBeginning(code: string, role: string): string | undefined {
+  const plain = squeezed(code);
+  if (!/^[a-z]{3,}$/.test(plain)) return undefined;
+  const values = Object.entries(valueWords[role] ?? {}).filter(([, words]) =>
+    words.split(' ').some((word) => !word.startsWith('=') && squeezed(word).startsWith(plain)),
+  );
+  return values.length === 1 ? values[0]?.[0] : undefined;
 }
 
 /** Codes that are the register's own values already, in any writing. */

@@ -7,7 +7,7 @@ export type LoanTypes = { lines: DraftLine[]; types: ReadonlySet<string>; open: 
 
 /** Columns that only loans of one type fill. */
 const marks: Readonly<Record<string, readonly string[]>> = {
-  LumpSumLoan: ['amountIssued', 'amountPaid', 'finalDue', 'purpose', 'repaymentMethod', 'frequency'],
+  LumpSumLoan: ['amountIssued', 'amountPaid', 'finalDue'],
   RunningAccountLoan: ['creditLimit'],
   Leasing: ['leasePrice', 'leaseStart'],
 };

@@ -83,7 +83,7 @@ function nameScore(role: Role, { words, understood }: NameWords, label: boolean)
     const others = role.whatever ? 1 : 0.72 ** strange.length * 0.96 ** (extra.length - strange.length);
     best = Math.max(best, Number(weight ?? 1) * others * length);
   }
-  return Math.min(1, best * (0.5 + 0.5 * understood) * (role.whatever ? understood : 1));
+  return Math.min(1, best * (0.4 + 0.6 * understood) * (role.whatever ? understood : 1));
 }
 
 const isSide = (role: Role | SideRole) => 'use' in role;

@@ -76,11 +76,11 @@ function cutToken(token: string): Cut {
 }
 
 /**
- * Three letters are a word only where one can begin or end: `tel` is none within `menetelma`. Two are one only alone, or
- * as the end of a compound whose beginning is understood.
+ * Three letters are a word only where one can begin: `tel` is none within `menetelma`. Two are one only alone, and both
+ * may end a compound whose beginning is understood.
  */
 function mayBeShort(token: string, length: number, end: number, before: Cut): boolean {
   const start = end - length;
-  if (length === 3) return start === 0 || end === token.length || before.end === start;
-  return token.length === 2 || (end === token.length && before.known >= start - 1 && start > 0);
+  if (length === 3 && (start === 0 || before.end === start)) return true;
+  return start === 0 ? token.length === 2 : end === token.length && before.known >= start * 0.6;
 }

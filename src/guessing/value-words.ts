@@ -20,7 +20,7 @@ export const valueWords: Readonly<Record<string, Readonly<Record<string, string>
     HomeLoanForInvestment:
       'sijoitusasunto sijoitus sijas placeringsbostad placering investering investeringsbostad investment buytolet buy_to_let btl rental invest',
     HomeLoan:
-      'asunto asuntolaina asuntoluotto omistusasunto bostad bostadslan bolan hem home homeloan housing residential mortgage vakituinen talo hus house',
+      'asunnon asunnot asunto asuntolaina asuntoluotto omistusasunto bostad bostadslan bolan hem home homeloan housing residential mortgage vakituinen talo hus house',
     StudentLoan: 'opinto opintolaina opiskelu studie studielan studier student study education',
     LoanForVehicleOrCraft:
       'ajoneuvo auto autolaina vene moottoripyora mp kulkuneuvo fordon bil billan bat motorcykel vehicle car boat craft motor caravan',
