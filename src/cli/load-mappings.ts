@@ -4,11 +4,17 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import { type Problem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { yamlText } from '../lib/yaml-text.ts';
 import { type LoadedMapping, loadMapping, type ReadMapping, tellRivals } from '../mapping/load-mapping.ts';
-import { testMapping } from '../mapping/test-mapping.ts';
+import { type Tested, testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { partReader } from './part-reader.ts';
 
-export type Mappings = { mappings: LoadedMapping[]; problems: Problem[]; files: number; testsPassed: number };
+/** The mappings that can be used, what their tests came to, and all problems of all files. */
+export type Mappings = {
+  mappings: LoadedMapping[];
+  tested: { loaded: LoadedMapping; tests: Tested }[];
+  problems: Problem[];
+  files: number;
+};
 
 /**
  * Reads every mapping of the config's folder and runs its tests; all problems of all files in one go. A file whose name
@@ -26,20 +32,19 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
       return { name, ...loadMapping(found.text, shown(name), seriesOf(config), partReader(folder)) };
     });
   const parents = new Set(read.map(({ parent }) => parent));
-  const mappings: LoadedMapping[] = [];
+  const tested: Mappings['tested'] = [];
   const problems: Problem[] = unusedParents(names, parents, shown);
-  let testsPassed = 0;
   const files = read.filter(({ name, isBase }) => !(isBase && parents.has(name)));
   for (const { loaded, problems: found } of files) {
     problems.push(...found);
     if (!loaded) continue;
-    const tested = await testMapping(loaded, now);
-    problems.push(...tested.problems);
-    testsPassed += tested.passed;
-    mappings.push(loaded);
+    const tests = await testMapping(loaded, now);
+    problems.push(...tests.problems);
+    tested.push({ loaded, tests });
   }
+  const mappings = tested.map(({ loaded }) => loaded);
   problems.push(...tellRivals(mappings));
-  return { mappings, problems: withoutDoubles(problems), files: files.length, testsPassed };
+  return { mappings, tested, problems: withoutDoubles(problems), files: files.length };
 }
 
 function unusedParents(

@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts';
 import { type DraftLine, quoted } from './draft-lines.ts';
 import { bestWord, codesOf } from './guess-codes.ts';
+import { groupKeyOf } from './guess-records.ts';
 import { integerLine, target } from './source-lines.ts';
 
 const guarantorWords = 'takaaja takaus borgensman borgen guarantor guarantee surety';
@@ -44,7 +45,12 @@ function countLines(draft: Draft): DraftLine[] {
   const number = draft.column('loanNumber');
   const alone = !draft.look.numbered.has(column) && number?.unique === true;
   if (alone) return [draft.constant('borrowersCount', 1, 'one borrower on each row')];
-  return [{ kind: 'remark', text: 'borrowersCount: no column tells how many debtors a loan has' }];
+  if (!groupKeyOf(draft))
+    return [{ kind: 'remark', text: 'borrowersCount: no column tells how many debtors a loan has' }];
+  const filter = where(draft).map((line) => `, ${line.replace(/ #.*$/, '')}`);
+  draft.supposed.push('borrowersCount: the rows of the loan');
+  const source = `count: ${draft.from(column)}${filter.join('')}`;
+  return [{ kind: 'source', key: 'borrowersCount', source, note: 'guess, to be confirmed: every debtor has a row' }];
 }
 
 const isMember = (pattern: string, name: string) => {

@@ -80,6 +80,9 @@ function trailerLines(draft: Draft): string[] {
   ];
 }
 
+/** A sign before its number is what a format takes for granted. */
+const isTold = ([key, value]: [string, unknown]) => key !== 'sign' || value !== 'leading';
+
 function formatLines(formats: ReadonlyMap<string, Format>): string[] {
   if (formats.size === 0) return [];
   const flow = ([key, value]: [string, unknown]) =>
@@ -87,7 +90,9 @@ function formatLines(formats: ReadonlyMap<string, Format>): string[] {
   return [
     '',
     'formats:',
-    ...[...formats].map(([name, format]) => `  ${name}: { ${Object.entries(format).map(flow).join(', ')} }`),
+    ...[...formats].map(
+      ([name, format]) => `  ${name}: { ${Object.entries(format).filter(isTold).map(flow).join(', ')} }`,
+    ),
   ];
 }
 

@@ -26,6 +26,10 @@ const days = [
   'MM-dd-yyyy',
   'yyyyMMdd',
   'ddMMyyyy',
+  'dd.MM.yy',
+  'd.M.yy',
+  'dd/MM/yy',
+  'dd-MM-yy',
 ];
 const times = ['', ' HH:mm:ss', ' HH:mm', 'THH:mm:ss', 'THH:mm', ' H:mm:ss', ' H:mm', 'THH:mm:ss.000', ' HH:mm:ss.000'];
 const turned: Record<string, string> = {
@@ -50,7 +54,7 @@ const enough = 0.8;
 export function guessDates(all: readonly string[]): DateGuess | null {
   const values = all.filter((value) => !never.has(value));
   const [first] = values;
-  if (first === undefined || !/\d{4}/.test(first) || first.length > 30) return null;
+  if (first === undefined || !/\d{4}|\d[./-]\d\d?[./-]\d\d/.test(first) || first.length > 30) return null;
   for (const time of times)
     for (const day of days) {
       const pattern = day + time;
@@ -60,7 +64,7 @@ export function guessDates(all: readonly string[]): DateGuess | null {
       const turnedShare = other === undefined ? 0 : fits(values, other + time, false);
       const found = turnedShare > share && other !== undefined ? other + time : pattern;
       return {
-        format: { type: 'date', format: found },
+        format: dayFormat(found),
         misfits: Math.ceil((1 - Math.max(share, turnedShare)) * 100),
         or: turnedShare === share ? other : undefined,
         hasTime: time !== '',
@@ -69,8 +73,12 @@ export function guessDates(all: readonly string[]): DateGuess | null {
   return null;
 }
 
+/** Years of two digits are those of 1970 to 2069: loans run forward. */
+const dayFormat = (format: string): DateGuess['format'] =>
+  format.includes('yyyy') ? { type: 'date', format } : { type: 'date', format, pivot: 1970 };
+
 function fits(values: readonly string[], format: string, digitsOnly: boolean): number {
-  const { convert } = formatConverter({ type: 'date', format });
+  const { convert } = formatConverter(dayFormat(format));
   let fit = 0;
   for (const [i, value] of values.entries()) {
     const day = convert(value);

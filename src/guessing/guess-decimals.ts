@@ -14,6 +14,15 @@ export type DecimalGuess = {
   largest: number;
 };
 
+/** How amounts are taken to be written in a column that shows none. */
+export const plainMoney: DecimalGuess['format'] = {
+  type: 'decimal',
+  decimal: ',',
+  group: [],
+  scale: 2,
+  sign: 'leading',
+};
+
 const separators = [' ', '\u00a0', '\u202f', "'", '’', '.', ','];
 const enough = 0.8;
 
@@ -22,14 +31,14 @@ const enough = 0.8;
  * @param mark the decimal mark of the file's clear numbers
  */
 export function guessDecimals(values: readonly string[], mark: string | undefined): DecimalGuess | null {
-  const numbers = values.filter((value) => /^-?\d[\d .,'’\u00a0\u202f]*$/.test(value));
+  const numbers = values.flatMap(unsigned);
   if (values.length === 0 || numbers.length < values.length * enough) return null;
   const own = markOf(numbers);
   const used = own ?? mark ?? ',';
   const group = separators.filter((sign) => sign !== used && numbers.some((value) => value.includes(sign)));
   const scale = numbers.reduce((most, value) => Math.max(most, decimalsOf(value, used)), 0);
   if (scale > 6) return null;
-  const format: DecimalGuess['format'] = { type: 'decimal', decimal: used, group, scale };
+  const format: DecimalGuess['format'] = { type: 'decimal', decimal: used, group, scale, sign: signOf(values) };
   const { convert } = formatConverter(format);
   let fit = 0;
   let largest = 0;
@@ -42,6 +51,17 @@ export function guessDecimals(values: readonly string[], mark: string | undefine
   if (fit < values.length * enough) return null;
   const hasMark = numbers.some((value) => value.includes(used));
   return { format, misfits: Math.ceil((1 - fit / values.length) * 100), unclear: own === undefined, hasMark, largest };
+}
+
+/** A number without its sign, wherever that stands; nothing when the text is no number. */
+export function unsigned(text: string): string[] {
+  const digits = text.replace(/^\((.*)\)$|^-(.*)$|^(.*)-$/s, '$1$2$3').trim();
+  return /^\d[\d .,'’\u00a0\u202f]*$/.test(digits) ? [digits] : [];
+}
+
+function signOf(values: readonly string[]): DecimalGuess['format']['sign'] {
+  if (values.some((value) => /\d-$/.test(value))) return 'trailing';
+  return values.some((value) => /^\(.*\d.*\)$/.test(value)) ? 'brackets' : 'leading';
 }
 
 /** The decimal mark a column's numbers show by themselves. */

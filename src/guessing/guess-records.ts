@@ -6,24 +6,37 @@ export type Records = { groupBy: Column; mayDiffer: string[]; why: string };
 
 type Rows = Draft['look']['sample']['rows'];
 
-/** Guesses whether several rows make one report: one loan with several borrowers, or one delay with several instalments. */
+/**
+ * Guesses whether several rows make one report: one loan with several borrowers, or one delay with several instalments.
+ * The fields come first: a column they read is not one in which rows may differ.
+ */
 export function guessRecords(draft: Draft): Records | undefined {
-  if (draft.api === 'Repayments' || draft.api === 'TerminateLoans') return undefined;
-  const number = draft.column('loanNumber');
-  if (!number) return undefined;
-  const parts = (draft.api === 'DelayedRepayments' ? ['delayedInstalment', 'originalDueDate'] : ['idCode'])
-    .map((role) => draft.column(role))
-    .filter((column) => column !== undefined);
-  if (parts.length === 0 || parts.some((column) => draft.look.numbered.has(column))) return undefined;
-  const key = keyColumn(draft, number, parts);
+  const key = groupKeyOf(draft);
+  if (!key) return undefined;
   const groups = groupsBy(draft, key);
   const several = [...groups.values()].filter((rows) => rows.length > 1);
-  if (several.length === 0 && draft.api !== 'DelayedRepayments') return undefined;
   const why =
     several.length === 0
       ? 'guess: one report for each loan; in this file no loan has two rows'
       : `guess: ${several.length} of ${groups.size} stand on several rows`;
-  return { groupBy: key, mayDiffer: differing(draft, several, parts), why };
+  return { groupBy: key, mayDiffer: differing(draft, several, partsOf(draft)), why };
+}
+
+/** The column that tells which rows make one report; undefined when each row is one. */
+export function groupKeyOf(draft: Draft): Column | undefined {
+  if (draft.api === 'Repayments' || draft.api === 'TerminateLoans') return undefined;
+  const number = draft.column('loanNumber');
+  const parts = partsOf(draft);
+  if (!number || parts.length === 0 || parts.some((column) => draft.look.numbered.has(column))) return undefined;
+  const key = keyColumn(draft, number, parts);
+  const several = [...groupsBy(draft, key).values()].some((rows) => rows.length > 1);
+  return several || draft.api === 'DelayedRepayments' ? key : undefined;
+}
+
+/** The columns whose cells make the list of a report: its borrowers, or its late instalments. */
+function partsOf(draft: Draft): Column[] {
+  const roles = draft.api === 'DelayedRepayments' ? ['delayedInstalment', 'originalDueDate'] : ['idCode'];
+  return roles.flatMap((role) => draft.column(role) ?? []);
 }
 
 /** The loan number, or a number of the change when a loan changes twice and the loan number would mix the two. */

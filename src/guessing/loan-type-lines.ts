@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts';
 import type { DraftLine } from './draft-lines.ts';
+import { plainMoney } from './guess-decimals.ts';
 import { codesLine, target } from './source-lines.ts';
 
 /** The line of the loan type, and the types that may come out of it; `open` when a code is left to fill. */
@@ -67,10 +68,7 @@ function withoutColumn(draft: Draft): LoanTypes {
     return one('LumpSumLoan', 'no column tells the type; payments on credit accounts would have another part');
   if (limit && running > 0 && running < 1 && lump > 0) {
     draft.supposed.push(`loanType: RunningAccountLoan where ${limit.name} is filled`);
-    const money = draft.format(
-      limit.decimal?.format ?? { type: 'decimal', decimal: ',', group: [], scale: 2 },
-      'money',
-    );
+    const money = draft.format(limit.decimal?.format ?? plainMoney, 'money');
     const source = `case: [{ when: { column: ${draft.from(limit)}, as: ${money}, moreThan: 0 }, const: RunningAccountLoan }], else: { const: LumpSumLoan }`;
     return {
       lines: [

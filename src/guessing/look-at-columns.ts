@@ -1,6 +1,6 @@
 import { trim } from '../mapping/scope.ts';
 import { type Column, emptyWordsOf, profileColumn } from './column-profile.ts';
-import { markOf } from './guess-decimals.ts';
+import { markOf, unsigned } from './guess-decimals.ts';
 import { membersOf, type NumberedColumns, numberedColumns } from './numbered-columns.ts';
 import type { Sample } from './read-sample.ts';
 
@@ -27,7 +27,7 @@ export function lookAtColumns(sample: Sample): Look {
   const empty = new Set(emptyWords);
   const numbers = rows
     .slice(0, 500)
-    .flatMap(({ cells }) => cells.map(trim).filter((text) => /^-?\d[\d .,'’\u00a0\u202f]*$/.test(text)))
+    .flatMap(({ cells }) => cells.map(trim).flatMap(unsigned))
     .filter((text) => !/^\d{1,2}\.\d{1,2}\.\d{4}$/.test(text));
   const mark = markOf(numbers);
   // A column without a name, as a delimiter at the end of every row makes one, cannot be read.

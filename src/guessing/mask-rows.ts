@@ -9,7 +9,7 @@ import { Fault } from '../mapping/fault.ts';
 import { formatConverter } from '../mapping/formats.ts';
 import { trim } from '../mapping/scope.ts';
 import type { Column } from './column-profile.ts';
-import { never } from './guess-dates.ts';
+import { type DateGuess, never } from './guess-dates.ts';
 
 /** How the cells of a column are masked; `keep` is for codes and counts, which tell nothing of anybody. */
 export type Masking = { column: Column; as: 'keep' | 'key' | 'rate' | 'other' };
@@ -56,7 +56,7 @@ export class Masker {
     if (as === 'keep') return text;
     if (as === 'key') return once(this.#numbers, text, (n) => numberLike(text, n));
     if (column.date && never.has(text)) return text;
-    if (column.date) return dayLike(text, column.date.format.format) ?? once(this.#texts, text, placeholder);
+    if (column.date) return dayLike(text, column.date.format) ?? once(this.#texts, text, placeholder);
     const amount = amountOf(text, column);
     if (amount === undefined) return once(this.#texts, text, placeholder);
     const rank = this.#ranks.get(`${as} ${Math.abs(amount)}`) ?? 1;
@@ -100,12 +100,13 @@ function numberLike(text: string, n: number): string {
 }
 
 /** The same month, its fifteenth day. */
-function dayLike(text: string, format: string): string | undefined {
-  const day = formatConverter({ type: 'date', format }).convert(text);
+function dayLike(text: string, format: DateGuess['format']): string | undefined {
+  const day = formatConverter(format).convert(text);
   if (day instanceof Fault) return undefined;
   const [year = '', month = ''] = String(day).split('-');
   const parts: Record<string, string> = {
     yyyy: year,
+    yy: year.slice(2),
     MM: month,
     M: String(Number(month)),
     dd: '15',
@@ -115,5 +116,5 @@ function dayLike(text: string, format: string): string | undefined {
     mm: '00',
     ss: '00',
   };
-  return format.replace(/yyyy|MM|M|dd|d|HH|H|mm|ss/g, (piece) => parts[piece] ?? piece);
+  return format.format.replace(/yyyy|yy|MM|M|dd|d|HH|H|mm|ss/g, (piece) => parts[piece] ?? piece);
 }

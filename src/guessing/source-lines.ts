@@ -4,6 +4,7 @@ import type { Draft, DraftCodes } from './draft.ts';
 import type { DraftLine } from './draft-lines.ts';
 import { codesOf } from './guess-codes.ts';
 import { never } from './guess-dates.ts';
+import { plainMoney } from './guess-decimals.ts';
 
 /** Where a field's line stands: the key it is written under, and the whole path from the report. */
 export type Target = { key: string; path: string };
@@ -52,7 +53,7 @@ export function decimalLine(
     ...(guess?.unclear && column.decimal?.hasMark ? [`"${guess.format.decimal}" taken for the decimal mark`] : []),
     ...misfits(column.decimal?.misfits),
   ];
-  const format = guess?.format ?? { type: 'decimal' as const, decimal: ',', group: [], scale };
+  const format = guess?.format ?? { ...plainMoney, scale };
   // The groups of all columns of the kind together: one format, and it reads them all.
   const name = draft.format({ ...format, group: groupsOf(draft, format.decimal), scale }, base);
   return [

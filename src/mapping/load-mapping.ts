@@ -5,6 +5,7 @@ import type { PersonSeries } from '../lib/identity-code.ts';
 import { inOrder, type Problem, withoutDoubles } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { type AggregateField, aggregateSpecs } from './aggregate-specs.ts';
 import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { tellContradictions } from './contradictions.ts';
@@ -16,6 +17,7 @@ import {
   FirstOfField,
   FromField,
   fieldForms,
+  fieldNever,
   fieldWhen,
   Mapping,
   MetaField,
@@ -24,6 +26,7 @@ import {
 } from './mapping.ts';
 import type { MappingFile } from './mapping-file.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
+import { tellNeverProduced } from './never-produced.ts';
 import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
 import { readLists } from './read-lists.ts';
@@ -108,6 +111,7 @@ function readWhole(
     if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
     yaml.problems.push(yaml.problem(path, code, message, options));
   });
+  if (!unread) tellNeverProduced(mapping, fieldTables[mapping.api], yaml);
   const problems = inOrder(withoutDoubles(yaml.problems), file);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const whole = bundle(text, parts.all);
@@ -217,6 +221,7 @@ export const CaseShape = z.strictObject({
       error: 'a case needs its else: unmapped (a finding), omitted, or a source',
     })
     .describe('when none holds: unmapped is a finding, omitted leaves the field out, or a source'),
+  never: fieldNever,
   when: fieldWhen,
 });
 
@@ -241,6 +246,13 @@ function readField(yaml: YamlFile, spec: Record<string, unknown>, path: Path): F
       return checkShape(yaml, ConstField, spec, path);
     case 'meta':
       return checkShape(yaml, MetaField, spec, path);
+    case 'sum':
+    case 'min':
+    case 'max':
+    case 'first':
+    case 'last':
+    case 'count':
+      return checkShape<AggregateField>(yaml, aggregateSpecs[form], spec, path);
     case 'case':
       return readCase(yaml, spec, path);
     case 'each': {

@@ -246,7 +246,7 @@ export function harbour(): ForeignExport {
   };
 }
 
-/** Payments of a mainframe: yyyyMMdd, bars, payments on credit accounts among them. */
+/** Payments of a mainframe: yyyyMMdd, bars, the minus after the amount, payments on credit accounts among them. */
 export function vanha(): ForeignExport {
   const rows = range(45).map((i): Cells => {
     const account = i % 5 === 0;
@@ -256,7 +256,7 @@ export function vanha(): ForeignExport {
       LUOTTONRO: String(300 + (i % 20)).padStart(8, '0'),
       LUOTTOTYYPPI: account ? 'TILILUOTTO' : 'KERTALUOTTO',
       MAKSUPV: packed(i, 2024),
-      LYHENNYS: account ? '' : amount(100 + i, ',', ''),
+      LYHENNYS: account ? '' : `${amount(100 + i, ',', '')}${i % 7 === 0 ? '-' : ''}`,
       KORKO: amount(10 + i / 10, ',', ''),
       MUUT_KULUT: amount(2.5, ',', ''),
       JALJELLA: amount(9000 - i * 10, ',', ''),
@@ -374,6 +374,7 @@ export function muutokset(): ForeignExport {
       'loanNumber.number': 'SOPIMUSNUMERO',
       contractDate: 'SOPIMUSPAIVA',
       isLoanWithCollateral: 'VAKUUDELLINEN',
+      borrowersCount: 'VELALLINEN_HETU',
       'borrowers.idCode': 'VELALLINEN_HETU',
       'lumpSumLoan.amountIssued': 'LAINAN_ALKUPERAINEN_MAARA',
       'lumpSumLoan.amountPaid': 'NOSTETTU_PAAOMA',

@@ -113,7 +113,19 @@ describe('days', () => {
   });
 });
 
+test('years of two digits come with their pivot', () => {
+  expect(guessDates(['31.12.25', '01.02.26'])?.format).toEqual({ type: 'date', format: 'dd.MM.yy', pivot: 1970 });
+});
+
 describe('numbers', () => {
+  test.each([
+    [['12,50-', '3,00'], 'trailing'],
+    [['(12,50)', '3,00'], 'brackets'],
+    [['-12,50', '3,00'], 'leading'],
+  ])('%j have their sign %s', (values, sign) => {
+    expect(guessDecimals(values, undefined)).toMatchObject({ format: { sign, decimal: ',' }, misfits: 0 });
+  });
+
   test.each([
     [['1 234,50', '2,00'], ',', [' '], 2],
     [['1\u00a0234,50'], ',', ['\u00a0'], 2],

@@ -23,7 +23,7 @@ fields:
   reportReference: { from: REF }
   loanNumber.type: { const: Other }
   loanNumber.number: { from: NO }
-  reportType: { from: LAJI, codes: kinds }
+  reportType: { from: LAJI, codes: kinds, never: [ErrorCorrection, Cancellation] }
   lumpSumLoanRepayment:
     when: { column: LYH, filled: true }
     fields:
@@ -245,9 +245,10 @@ describe('the folder of mappings', () => {
     writeFileSync(path, 'owner: { idCodeType: BusinessId, idCode: "1572860-0" }\nregister: { environment: sandbox }\n');
     const { config } = loadConfig(path);
     if (!config) throw new Error('no config');
-    const { mappings, problems, ...counts } = await loadMappings(config, new Date());
+    const { mappings, problems, tested, files: read } = await loadMappings(config, new Date());
     const told = problems.map(({ file, line, code }) => `${basename(file)}:${line} ${code}`);
-    return { names: mappings.map(({ mapping }) => mapping.mapping), told, ...counts };
+    const testsPassed = tested.reduce((sum, { tests }) => sum + tests.passed, 0);
+    return { names: mappings.map(({ mapping }) => mapping.mapping), told, files: read, testsPassed };
   }
   const mapping = (name: string, parent: string) => `mapping: ${name}\nextends: ${parent}\ntakes: "${name}_*.csv"\n`;
   const expected = '_base.yaml:11 FIELD_EXPECTED';
