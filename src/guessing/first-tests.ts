@@ -14,7 +14,7 @@ type Outcome = {
   findings: { code: string; line: number; lastLine: number; column: string | null; severity: string }[];
 };
 
-const mostTests = 3;
+const mostTests = 6;
 /** What no test can hold: characters that are no text, line ends among them. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
 const mostTries = 40;
@@ -40,19 +40,21 @@ export async function firstTests(
   if (!first || !last) return '';
   const columns = maskings(draft, first.needed);
   const tests: string[] = [];
-  const kinds = new Set<string>();
-  for (const rows of candidates(draft, records)) {
-    if (tests.length >= mostTests) break;
-    const kind = kindOf(draft, rows);
-    if (kinds.has(kind)) continue;
-    const masked = new Masker(draft.look.emptyWords).mask(rows, columns);
+  const shown = new Set<string>();
+  const left = candidates(draft, records).map((rows) => ({ rows, shows: showsOf(draft, rows) }));
+  for (let tries = 0; tests.length < mostTests && tries < mostTries && left.length > 0; tries++) {
+    const news = left.map(({ shows }) => shows.filter((each) => !shown.has(each)).length);
+    const most = Math.max(...news);
+    const [best] = left.splice(news.indexOf(most), 1);
+    if (!best || most === 0) break;
+    const masked = new Masker(draft.look.emptyWords).mask(best.rows, columns);
     if (masked.some((cells) => cells.some((cell) => unprintable.test(cell)))) continue;
     const table = [first.needed, ...masked];
     const [a, b] = [await run(first.mapping, table, today), await run(last.mapping, table, today)];
     const reports = a.reports.flatMap((report, i) => common(report, b.reports[i]));
     const errors = a.findings.some(({ code }) => b.findings.some((other) => other.code === code));
     if (errors || reports.length !== 1) continue;
-    kinds.add(kind);
+    for (const each of best.shows) shown.add(each);
     tests.push(testText(tests.length, table, draft.look.sample.delimiter.value, today, reports));
   }
   return tests.length === 0
@@ -63,19 +65,25 @@ export async function firstTests(
 /** Rows of one report each, those of several rows first. */
 function candidates(draft: Draft, records: Records | undefined): Rows[] {
   const { rows } = draft.look.sample;
-  if (!records) return rows.slice(0, mostTries * 5).map((row) => [row]);
+  if (!records) return rows.slice(0, 400).map((row) => [row]);
   const groups = Map.groupBy(rows, (row) => draft.look.cell(row, records.groupBy));
   const some = [...groups].filter(([key, group]) => key !== '' && group.length <= 6).map(([, group]) => group);
-  return some.toSorted((a, b) => Number(b.length > 1) - Number(a.length > 1)).slice(0, mostTries * 5);
+  return some.toSorted((a, b) => Number(b.length > 1) - Number(a.length > 1)).slice(0, 400);
 }
 
-/** What makes a report another example than the ones before: its type, or its number of rows. */
-function kindOf(draft: Draft, rows: Rows): string {
-  const codes = ['loanType', 'reportType', 'isDelay', 'isTerminated'].map((role) => {
-    const column = draft.column(role);
-    return column && rows[0] ? draft.look.cell(rows[0], column) : '';
+/**
+ * What a report shows that another may not: each of its codes, and whether it has several rows. Fields depend on the type
+ * of the loan: a code of another type is another thing to show.
+ */
+function showsOf(draft: Draft, rows: Rows): string[] {
+  const coded = [...rolesOf[draft.api]].filter(({ kind }) => kind === 'codes' || kind === 'yesNo');
+  const codes = coded.flatMap(({ id }) => {
+    const column = draft.column(id);
+    const code = column && rows[0] ? draft.look.cell(rows[0], column) : '';
+    return code === '' ? [] : [`${id} ${code}`];
   });
-  return [...codes, rows.length > 1].join('\u001f');
+  const [type] = codes.filter((code) => code.startsWith('loanType '));
+  return [...codes.map((code) => `${type} ${code}`), `rows ${rows.length > 1}`];
 }
 
 /** How each column is masked that the draft reads: codes and counts are kept, all else is made up. */

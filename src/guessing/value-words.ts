@@ -47,7 +47,7 @@ export const valueWords: Readonly<Record<string, Readonly<Record<string, string>
     BankReferenceRate:
       'prime omaprime pankinviite pankinviitekorko referensranta bankens_referensranta bankreference bank_reference bank_prime bankrate pankki nordeaprime opprime bankranta viitekorko reference_rate',
     OtherVariableReferenceRate:
-      'muu muuviite muu_viite muuvaihtuva muu_vaihtuva vaihtuva ovrig rorlig annan other other_variable variable floating stibor peruskorko ecb ekp grundranta',
+      'muu muuviite muu_viite muuvaihtuva muu_vaihtuva ovrig annan other other_variable stibor peruskorko ecb ekp grundranta',
     FixedInterest:
       'kiintea kiinteakorko kiint kiint_korko fast fastranta fast_ranta bunden fixed fix fixedrate fixed_rate',
     InterestFree:

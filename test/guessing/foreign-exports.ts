@@ -3,7 +3,7 @@ import { artificialIdentityCode } from '../../src/lib/identity-code.ts';
 import { type Encoding, encode } from '../../src/reading/encoding.ts';
 
 /** An export of a core system that does not exist, and what a person who knows it would map. */
-export type ForeignExport = {
+type ForeignExport = {
   fileName: string;
   api: BatchApi;
   bytes: Buffer;
@@ -49,7 +49,7 @@ const finnish = (i: number, year = 2023) => iso(i, year).split('-').reverse().jo
 const packed = (i: number, year = 2023) => iso(i, year).replaceAll('-', '');
 
 /** Finnish, windows-1252, one borrower a row, codes that tell nothing, companies among the customers. */
-export function kanto(): ForeignExport {
+function kanto(): ForeignExport {
   const rows = range(60).map((i): Cells => {
     const account = i % 3 === 1;
     const company = i % 10 === 4;
@@ -120,7 +120,7 @@ export function kanto(): ForeignExport {
 }
 
 /** Swedish, UTF-8, tabs, no-break spaces in amounts, a row for each borrower. */
-export function skargard(): ForeignExport {
+function skargard(): ForeignExport {
   const rows = range(40).flatMap((i) =>
     range((i % 2) + 1).map((borrower): Cells => {
       const granted = 12_000 + i * 950;
@@ -180,7 +180,7 @@ export function skargard(): ForeignExport {
 }
 
 /** English, UTF-8, quoted, decimal points, up to three borrowers in numbered columns, codes as letters. */
-export function harbour(): ForeignExport {
+function harbour(): ForeignExport {
   const rows = range(50).map((i): Cells => {
     const card = i % 4 === 0;
     const principal = 3000 + i * 411;
@@ -247,7 +247,7 @@ export function harbour(): ForeignExport {
 }
 
 /** Payments of a mainframe: yyyyMMdd, bars, the minus after the amount, payments on credit accounts among them. */
-export function vanha(): ForeignExport {
+function vanha(): ForeignExport {
   const rows = range(45).map((i): Cells => {
     const account = i % 5 === 0;
     return {
@@ -287,7 +287,7 @@ export function vanha(): ForeignExport {
 }
 
 /** Delays in Swedish: an instalment a row, d.M.yyyy. */
-export function forsenad(): ForeignExport {
+function forsenad(): ForeignExport {
   const day = (i: number, year: number) => finnish(i, year).replace(/\b0/g, '');
   const rows = range(30).flatMap((i) =>
     range((i % 3) + 1).map(
@@ -318,7 +318,7 @@ export function forsenad(): ForeignExport {
 }
 
 /** Endings in English, UTF-16, dd/MM/yyyy. */
-export function closed(): ForeignExport {
+function closed(): ForeignExport {
   const rows = range(35).map(
     (i): Cells => ({
       'Agreement No': `A/${700 + i}`,
@@ -341,7 +341,7 @@ export function closed(): ForeignExport {
 }
 
 /** Changes in Finnish: a number for each change, a row for each borrower; the same loan may change twice. */
-export function muutokset(): ForeignExport {
+function muutokset(): ForeignExport {
   const rows = range(30).flatMap((i) =>
     range((i % 2) + 1).map(
       (borrower): Cells => ({
