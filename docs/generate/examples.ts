@@ -33,11 +33,14 @@ export function exampleNamed(name: string): Example {
   return found;
 }
 
-/** Keys that no example uses. */
+/** Keys that no example uses. A key that means the same with several sources needs one with any of them. */
 export function keysWithoutExample(): Key[] {
-  return allKeys().filter(
-    ({ section, key }) => !examples.some(({ uses }) => uses.some((use) => use.section === section && use.key === key)),
-  );
+  const nameOf = ({ section, key, schema }: Key) =>
+    section.startsWith('field ') ? `${key}: ${String(schema.description)}` : `${section} ${key}`;
+  const keys = allKeys();
+  const used = new Set(examples.flatMap(({ uses }) => uses.map(({ section, key }) => `${section} ${key}`)));
+  const shown = new Set(keys.filter(({ section, key }) => used.has(`${section} ${key}`)).map(nameOf));
+  return keys.filter((key) => !shown.has(nameOf(key)));
 }
 
 /** The fewest parts of examples that show all keys of a section. */

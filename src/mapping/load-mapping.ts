@@ -26,10 +26,11 @@ import {
 } from './mapping.ts';
 import type { MappingFile } from './mapping-file.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
-import { tellNeverProduced } from './never-produced.ts';
+import { tellNever } from './never-produced.ts';
 import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
 import { readLists } from './read-lists.ts';
+import type { Tell } from './scope.ts';
 import { tellUnquoted } from './unquoted.ts';
 import { withParent } from './with-parent.ts';
 
@@ -106,13 +107,14 @@ function readWhole(
   };
   tellContradictions(mapping, yaml);
   const unread = yaml.problems.length > 0;
-  const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
+  const tell: Tell = (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
     if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
     yaml.problems.push(yaml.problem(path, code, message, options));
-  });
-  if (!unread) tellNeverProduced(mapping, fieldTables[mapping.api], yaml);
-  const problems = inOrder(withoutDoubles(yaml.problems), file);
+  };
+  const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, tell);
+  if (!unread) tellNever(mapping, fieldTables[mapping.api], tell);
+  const problems = inOrder(withoutDoubles(withoutConsequences(yaml.problems, unread)), file);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const whole = bundle(text, parts.all);
   const files = parts.all.length === 0 ? [] : [{ name: basename(file), text }, ...parts.all];
@@ -275,4 +277,10 @@ function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): Fi
   });
   const otherwise = typeof shaped.else === 'string' ? shaped.else : readField(yaml, shaped.else, [...path, 'else']);
   return { ...shaped, case: branches, else: otherwise } as FieldSpec;
+}
+
+/** A line that is not understood may be the very one that builds a field: that nothing builds it is not sure then. */
+function withoutConsequences(problems: readonly Problem[], unread: boolean): Problem[] {
+  const unsure = unread || problems.some(({ code }) => code === 'UNKNOWN_FIELD');
+  return problems.filter(({ code }) => !(unsure && code === 'FIELD_NEVER_BUILT'));
 }

@@ -43,7 +43,7 @@ describe('loading a mapping', () => {
 
   test('what clients are seen to send always is only a warning', () => {
     const { problems } = loadMapping(good, 'pay.yaml', 'artificial');
-    expect(problems.slice(0, 1)).toMatchObject([
+    expect(problems).toMatchObject([
       { code: 'FIELD_EXPECTED', severity: 'warning', message: expect.stringContaining('reportType') },
     ]);
   });
