@@ -95,6 +95,23 @@ function buildProgram(done: (status: number) => void): Command {
       done(await (await import('./preview.ts')).preview(file, options)),
     );
 
+  verb(
+    'guess',
+    'Drafts a mapping from a sample export: each guess is marked, and what is left to do is told. Sends nothing.',
+    'luottoputki guess inbox/LOANS_20260103.csv --api AddLoans --out mappings/loans.yaml',
+  )
+    .argument('<file>', 'a sample export, as the core system writes it')
+    .option(
+      '--api <name>',
+      'AddLoans, UpdateLoans, Repayments, DelayedRepayments or TerminateLoans; proposed when left out',
+    )
+    .option('--out <file>', 'write the draft to this file instead of stdout')
+    .option('--force', 'overwrite the file that is there')
+    .addOption(new Option('--rows <n>', 'look at no more than n rows').argParser(wholeNumber))
+    .action(async (file: string, options: { api?: string; out?: string; force?: boolean; rows?: number }) =>
+      done(await (await import('./guess.ts')).guess(file, options)),
+    );
+
   withConfig(
     verb(
       'describe',
