@@ -1,88 +1,69 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { explainCode } from '../contract/finding-codes.ts';
 import { serialise } from '../contract/message.ts';
-import { findFile } from '../intake/find-file.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
-import { dayInFinland, utcSeconds } from '../lib/calendar.ts';
-import { sayProblem, UsageError } from '../lib/problem.ts';
+import { addCounts } from '../lib/add-counts.ts';
 import { visible } from '../lib/shown-name.ts';
+import type { BuiltReport } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
-import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
-import { mapExport } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { Trace } from '../mapping/trace.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { lookBack, unusual } from '../pipeline/unusual.ts';
-import { readExport } from '../reading/read-export.ts';
-import { RefusedExport } from '../reading/rows.ts';
-import { loadMappings } from './load-mappings.ts';
+import type { Refusal } from '../reading/rows.ts';
+import { contextOf, mapFile } from '../views/map-file.ts';
+import { type ReportView, reportView } from '../views/report-view.ts';
+import { chooseMapping, theFile } from './choose-mapping.ts';
 import { usableConfig } from './open-house.ts';
+import { sayPreview } from './say-preview.ts';
+import { sayRefusal } from './say-refusal.ts';
 
-export type PreviewOptions = { config: string; rows?: number; json?: boolean; mapping?: string };
-type Shown = {
+export type PreviewOptions = {
+  config: string;
+  rows?: number;
+  findings?: boolean;
+  json?: boolean;
+  clear?: boolean;
+  mapping?: string;
+};
+
+/** A report that is shown; `view` only where people read it. */
+export type Shown = {
   line: number;
   lastLine: number;
   reportReference: string | null;
   report: unknown;
   findings: readonly Finding[];
+  view?: ReportView;
+};
+
+/** Everything a preview came to. */
+export type Preview = {
+  shown: Shown[];
+  /** Reports that would have been shown, had there been room. */
+  left: number;
+  /** Findings about rows that belong to no report, and about the export. */
+  findings: Finding[];
+  skipped: Record<string, number>;
+  counts: { rowsRead: number; rowsSkipped: number; rowsInvalid: number; reportsBuilt: number; invalid: number };
+  refused?: Refusal;
 };
 
 /** `luottoputki preview FILE`: the reports that would be sent, and the findings; the same code as `run` up to the socket. */
 export async function preview(path: string, options: PreviewOptions): Promise<number> {
   const config = usableConfig(options.config);
-  const found = findFile(path);
-  const file = visible(path);
-  if (!found)
-    throw new UsageError(`there is no file ${file}`, {
-      hint: 'say the path of an export, for example inbox/NEWLOANS_20260103.csv',
-    });
-  const { mappings, problems } = await loadMappings(config, new Date());
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  for (const problem of errors) process.stderr.write(`${sayProblem(problem)}\n`);
-  if (errors.length > 0) return 2;
-  const chosen = choose(found.name, mappings, options.mapping);
-  if (!chosen) return 3;
+  const found = theFile(path);
+  const chosen = await chooseMapping(found.name, config, options.mapping);
+  if ('status' in chosen) return chosen.status;
   const { mapping } = chosen;
-  const now = new Date();
-  const shown: Shown[] = [];
-  const findings: Finding[] = [];
-  const counts = { rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0, reportsBuilt: 0, invalid: 0 };
-  const read = () => readExport(createReadStream(found.path, { highWaterMark: 256 * 1024 }), mapping.csv);
-  const startOver = () => {
-    shown.length = 0;
-    findings.length = 0;
-    Object.assign(counts, { rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0, reportsBuilt: 0, invalid: 0 });
-  };
-  const context = { takenAt: utcSeconds(now), today: dayInFinland(now), fileName: found.name };
-  try {
-    for await (const block of mapExport({ mapping, series: seriesOf(config), context, read, startOver, scratch: '' })) {
-      counts.rowsRead += block.rowsRead;
-      counts.rowsInvalid += block.rowsInvalid;
-      counts.rowsSkipped += Object.values(block.skipped).reduce((sum, count) => sum + count, 0);
-      findings.push(...block.findings);
-      for (const built of block.reports) {
-        counts.reportsBuilt++;
-        if (!built.report) counts.invalid++;
-        if (options.rows !== undefined && shown.length >= options.rows) continue;
-        const report = built.report && (JSON.parse(serialise(built.report, config.register.keyCase)) as unknown);
-        shown.push({
-          line: built.rows[0]?.line ?? 0,
-          lastLine: built.rows.at(-1)?.lastLine ?? 0,
-          reportReference: built.reference,
-          report,
-          findings: built.findings,
-        });
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof RefusedExport)) throw error;
-    const { code, line, column, expected } = error.refusal;
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify({ file, mapping: mapping.mapping, refused: error.refusal })}\n`
-        : `${file}:${line} ${code}${column === null ? '' : ` ${column}`} the export would be refused whole: expected ${expected}. ${explainCode(code, null).text}\n`,
-    );
+  const file = visible(path);
+  const trace = new Trace();
+  const told = await gather(found, config, mapping, trace, options);
+  const { counts, shown, findings } = told;
+  if (told.refused) {
+    const json = { file, mapping: mapping.mapping, refused: told.refused };
+    process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : sayRefusal(file, told.refused));
     return 3;
   }
   const odd = await whatIsUnusual(config, mapping, counts);
@@ -90,17 +71,84 @@ export async function preview(path: string, options: PreviewOptions): Promise<nu
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ file, mapping: mapping.mapping, api: mapping.api, counts, reports: shown, findings }, null, 2)}\n`
-      : sayPreview(file, chosen, shown, findings, counts),
+      : sayPreview(file, mapping, told, trace, process.stdout.columns ?? 100),
   );
   if (odd.length > 0) return 3;
   return counts.invalid + counts.rowsInvalid > 0 ? 1 : 0;
+}
+
+async function gather(
+  { path, name }: ReturnType<typeof theFile>,
+  config: LoadedConfig,
+  mapping: Mapping,
+  trace: Trace,
+  options: PreviewOptions,
+): Promise<Preview> {
+  const { json = false, clear = false } = options;
+  const context = contextOf(new Date(), name);
+  const job = { path, mapping, series: seriesOf(config), context, ...(!json && { trace }) };
+  let told = nothing();
+  let choice = chooser(options);
+  for await (const event of mapFile(job)) {
+    if (event.kind === 'startOver') [told, choice] = [nothing(), chooser(options)];
+    else if (event.kind === 'refused') told.refused = event.refusal;
+    else if (event.kind === 'rows') {
+      told.counts.rowsRead += event.rowsRead;
+      told.counts.rowsInvalid += event.rowsInvalid;
+      told.counts.rowsSkipped += Object.values(event.skipped).reduce((sum, count) => sum + count, 0);
+      told.skipped = addCounts(told.skipped, event.skipped);
+      told.findings.push(...event.findings);
+    } else {
+      const { built, fields } = event;
+      told.counts.reportsBuilt++;
+      if (!built.report) told.counts.invalid++;
+      const wanted = choice(built);
+      if (wanted === 'left') told.left++;
+      if (wanted !== 'shown') continue;
+      const view = json ? undefined : reportView(built, fields, trace, clear);
+      told.shown.push({ ...tell(built, config), ...(view && { view }) });
+    }
+  }
+  return told;
+}
+
+const nothing = (): Preview => ({
+  shown: [],
+  left: 0,
+  findings: [],
+  skipped: {},
+  counts: { rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0, reportsBuilt: 0, invalid: 0 },
+});
+
+function tell(built: BuiltReport, { register }: LoadedConfig): Shown {
+  return {
+    line: built.rows[0]?.line ?? 0,
+    lastLine: built.rows.at(-1)?.lastLine ?? 0,
+    reportReference: built.reference,
+    report: built.report && (JSON.parse(serialise(built.report, register.keyCase)) as unknown),
+    findings: built.findings,
+  };
+}
+
+const firstReports = 5;
+const mostWithFindings = 20;
+
+/** Which reports are shown: to people the first few and those with findings, to programs all of them, unless they say how many. */
+function chooser({ rows, findings = false, json = false }: PreviewOptions) {
+  let [seen, withFindings] = [0, 0];
+  return ({ findings: own }: BuiltReport): 'shown' | 'left' | 'unwanted' => {
+    if (findings && own.length === 0) return 'unwanted';
+    if (seen++ < (rows ?? (json ? Number.POSITIVE_INFINITY : findings ? mostWithFindings : firstReports)))
+      return 'shown';
+    return rows === undefined && !findings && own.length > 0 && withFindings++ < mostWithFindings ? 'shown' : 'left';
+  };
 }
 
 /** What would make the export await approval, held against the last exports of its mapping. */
 async function whatIsUnusual(
   { folders }: LoadedConfig,
   { approveWhen, api, mapping }: Mapping,
-  { rowsRead, reportsBuilt }: { rowsRead: number; reportsBuilt: number },
+  { rowsRead, reportsBuilt }: Preview['counts'],
 ): Promise<Finding[]> {
   let recent: number[] = [];
   if (approveWhen?.rowsOffMedian !== undefined && existsSync(join(folders.state, 'ledger.sqlite'))) {
@@ -116,52 +164,4 @@ async function whatIsUnusual(
     lastLine: 1,
     column: null,
   }));
-}
-
-function choose(
-  name: string,
-  mappings: readonly LoadedMapping[],
-  wanted: string | undefined,
-): LoadedMapping | undefined {
-  const candidates =
-    wanted === undefined ? mappingsFor(name, mappings) : mappings.filter(({ mapping }) => mapping.mapping === wanted);
-  const [only] = candidates;
-  if (only && candidates.length === 1) return only;
-  const takes = mappings
-    .map(({ mapping }) => `${mapping.mapping} takes ${[mapping.takes].flat().join(', ')}`)
-    .join('; ');
-  process.stderr.write(
-    `${name}: ${only ? 'more than one mapping takes it' : 'no mapping takes it'}; say --mapping NAME (${takes})\n`,
-  );
-  return undefined;
-}
-
-function sayPreview(
-  file: string,
-  { mapping }: LoadedMapping,
-  shown: readonly Shown[],
-  findings: readonly Finding[],
-  counts: Record<string, number>,
-): string {
-  const lines: string[] = [];
-  for (const finding of findings) lines.push(sayFinding(file, finding));
-  for (const { line, lastLine, report, findings: own } of shown) {
-    lines.push(
-      `\nline ${line}${lastLine === line ? '' : `–${lastLine}`}: ${report ? 'would be sent' : 'would not be sent'}`,
-    );
-    lines.push(...own.map((finding) => sayFinding(file, finding)));
-    if (report) lines.push(JSON.stringify(report, null, 2));
-  }
-  const left = (counts['reportsBuilt'] ?? 0) - shown.length;
-  if (left > 0) lines.push(`\n… and ${left} more reports (--rows N shows more)`);
-  const { rowsRead, rowsSkipped, rowsInvalid, reportsBuilt = 0, invalid = 0 } = counts;
-  lines.push(
-    `\n${mapping.mapping} (${mapping.api}): ${rowsRead} rows, ${rowsSkipped} skipped, ${rowsInvalid} invalid; ${reportsBuilt} reports, ${reportsBuilt - invalid} would be sent, ${invalid} would not`,
-  );
-  return `${lines.join('\n')}\n`;
-}
-
-function sayFinding(file: string, { code, line, column, value, expected, severity, message }: Finding): string {
-  const cell = column === null ? '' : ` ${column}${value === null || value === '' ? '' : ` "${value}"`}`;
-  return `${file}:${line} ${severity} ${code}${cell}: expected ${expected}. ${message ?? explainCode(code, null).text}`;
 }

@@ -74,15 +74,19 @@ function buildProgram(done: (status: number) => void): Command {
   withConfig(
     verb(
       'preview',
-      'Shows the reports that would be sent, and the findings. Sends nothing.',
+      'Shows rows beside the reports they become, and the findings. Sends nothing. Personal data is masked for people; the JSON holds the reports as they would be sent.',
       'luottoputki preview inbox/NEWLOANS_20260103.csv --rows 3',
     ),
   )
     .argument('<file>', 'an export')
-    .addOption(new Option('--rows <n>', 'show at most n reports').argParser(wholeNumber))
-    .option('--json', 'as JSON')
+    .addOption(
+      new Option('--rows <n>', 'show the first n reports, not the first 5 and 20 with findings').argParser(wholeNumber),
+    )
+    .option('--findings', 'only reports with findings')
+    .option('--clear', 'show personal data too')
+    .option('--json', 'all reports as they would be sent, as JSON: personal data in clear')
     .option('--mapping <name>', 'the mapping to use, whatever the file is called')
-    .action(async (file: string, options: { config: string; rows?: number; json?: boolean; mapping?: string }) =>
+    .action(async (file: string, options: import('./preview.ts').PreviewOptions) =>
       done(await (await import('./preview.ts')).preview(file, options)),
     );
 

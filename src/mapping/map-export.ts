@@ -9,6 +9,7 @@ import { KeySet } from './key-set.ts';
 import type { Mapping } from './mapping.ts';
 import { blockIsSuspect, rowFaults } from './row-faults.ts';
 import { ScatteredRows } from './scattered-rows.ts';
+import type { Trace } from './trace.ts';
 
 /** What a block of rows became. Every row is in exactly one place: a report, `skipped`, or `rowsInvalid`. */
 export type MappedBlock<T = BuiltReport> = {
@@ -32,6 +33,8 @@ export type MapOptions = {
   leaveOut?(row: Row, names: readonly string[]): string | undefined;
   /** A private file for rows that lie apart. */
   scratch: string;
+  /** Watches the mapping build reports; to be emptied in `finish`. */
+  trace?: Trace;
 };
 
 /**
@@ -226,7 +229,14 @@ class Sorter<T> {
     const ignored = row.cells.filter((cell) => cell.startsWith('__fix_'));
     const { header, unknown } = readHeader(row.cells, { ...rules, known: [...rules.known, ...ignored] });
     this.#names = header.names;
-    this.compiled = compileMapping(mapping, fieldTables[mapping.api], series, () => {}, header.names);
+    this.compiled = compileMapping(
+      mapping,
+      fieldTables[mapping.api],
+      series,
+      () => {},
+      header.names,
+      this.#options.trace,
+    );
     if (mapping.csv.columns.unknown !== 'warn') return [];
     return unknown.map((column) => ({
       ...fileFinding(
