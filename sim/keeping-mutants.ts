@@ -133,7 +133,7 @@ export const keepingMutants: readonly Mutant[] = [
   ),
   mutant(
     'rows of a correction go again although they are done',
-    'src/pipeline/map-rows.ts',
+    'src/pipeline/correction.ts',
     `      if (done.has(line)) return 'ALREADY-CORRECTED';`,
     `      if (done.has(-line)) return 'ALREADY-CORRECTED';`,
   ),

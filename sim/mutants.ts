@@ -14,7 +14,7 @@ import { sendingMutants } from './sending-mutants.ts';
  */
 const { values } = parseArgs({
   options: {
-    nights: { type: 'string', default: '600' },
+    nights: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     jobs: { type: 'string', default: '2' },

@@ -3,6 +3,8 @@ import { registerCode } from './register-codes.ts';
 /** What a finding means and what to do about it, in words for people. */
 export type CodeText = { text: string; howToFix: string };
 
+const asHandedOut =
+  'Take to-fix.csv once more, opened with all columns as text (Data → From Text), and drop it back; a change that is meant comes from the core system, in a new export.';
 const correctRow =
   'Correct the value in the core system and in restricted/to-fix.csv, and drop to-fix.csv into the inbox.';
 const newExport = 'Nothing was sent. Let the core system write the export again, and drop it into the inbox.';
@@ -90,6 +92,26 @@ const texts: Record<string, CodeText> = {
   SAME_BYTES_AGAIN: {
     text: 'The same file was taken before; nothing of it is sent twice.',
     howToFix: 'Nothing to do, unless another export was meant: drop that one.',
+  },
+  SPREADSHEET_ZEROS: {
+    text: 'A spreadsheet program has taken the zeros from the beginning of a number.',
+    howToFix: asHandedOut,
+  },
+  SPREADSHEET_EXPONENT: {
+    text: 'A spreadsheet program has written a long number with an exponent, or lost its last digits.',
+    howToFix: asHandedOut,
+  },
+  SPREADSHEET_DATE: {
+    text: 'A spreadsheet program has written a date another way, or taken something for a date.',
+    howToFix: asHandedOut,
+  },
+  SPREADSHEET_DECIMAL: {
+    text: 'A spreadsheet program has changed or lost the decimal mark of an amount.',
+    howToFix: asHandedOut,
+  },
+  CORRECTION_CHANGED_MORE: {
+    text: 'A correction changes a column that no finding names.',
+    howToFix: 'Nothing to do if the change is meant: it goes along. Otherwise put the old value back.',
   },
   REJECTED_SHARE: {
     text: 'More of the export is invalid than the mapping allows, so nothing of it was sent.',

@@ -13,6 +13,7 @@ import {
   FirstOfField,
   FromField,
   fieldForms,
+  fieldWhen,
   Mapping,
   MetaField,
   Predicate,
@@ -108,24 +109,38 @@ function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>
   return fields;
 }
 
+const nestedFields = z
+  .record(z.string(), z.record(z.string(), z.unknown()))
+  .describe('the parts, each with its own source');
+
 const EachShape = z.strictObject({
-  each: z.enum(['rows', 'columns']),
-  numbered: z.string().optional(),
-  presentWhen: z.union([z.string(), Predicate]).optional(),
-  where: Predicate.optional(),
-  when: Predicate.optional(),
-  fields: z.record(z.string(), z.record(z.string(), z.unknown())),
+  each: z
+    .enum(['rows', 'columns'])
+    .describe('one item of the list for each row of the report, or for numbered columns'),
+  numbered: z.string().optional().describe('the numbers put in place of {n}, such as 1..4'),
+  presentWhen: z
+    .union([z.string(), Predicate])
+    .optional()
+    .describe('the column, such as "HETU{n}", that is filled when there is an item; or a condition'),
+  where: Predicate.optional().describe('the rows that make an item; others make none'),
+  when: fieldWhen,
+  fields: nestedFields,
 });
 const PartShape = z.strictObject({
-  when: Predicate.optional(),
-  fields: z.record(z.string(), z.record(z.string(), z.unknown())),
+  when: fieldWhen,
+  fields: nestedFields,
 });
 const CaseShape = z.strictObject({
-  case: z.array(z.looseObject({ when: Predicate })).min(1),
-  else: z.union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], {
-    error: 'a case needs its else: unmapped (a finding), omitted, or a source',
-  }),
-  when: Predicate.optional(),
+  case: z
+    .array(z.looseObject({ when: Predicate.describe('the condition under which this line gives the value') }))
+    .min(1)
+    .describe('conditions in order, each with a source: the first that holds gives the value'),
+  else: z
+    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], {
+      error: 'a case needs its else: unmapped (a finding), omitted, or a source',
+    })
+    .describe('when none holds: unmapped is a finding, omitted leaves the field out, or a source'),
+  when: fieldWhen,
 });
 
 function readField(yaml: YamlFile, spec: Record<string, unknown>, path: Path): FieldSpec | undefined {

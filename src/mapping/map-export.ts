@@ -31,6 +31,8 @@ export type MapOptions = {
   startOver(): Promise<void> | void;
   /** Rows that are not wanted for a reason outside the mapping: the id to count them under. */
   leaveOut?(row: Row, names: readonly string[]): string | undefined;
+  /** What is wrong with a row for a reason outside the mapping; it stops the report of the row. */
+  faultsOf?(row: Row, names: readonly string[]): readonly Finding[];
   /** A private file for rows that lie apart. */
   scratch: string;
   /** Watches the mapping build reports; to be emptied in `finish`. */
@@ -160,7 +162,10 @@ class Sorter<T> {
       const expected = `all rows of the report whole: line ${line} is not`;
       known.push({ ...fileFinding('GROUP_HAS_BROKEN_ROW', first as Row, expected), value: String(line) });
     }
-    mapped.reports.push(this.#finish(compiled.build(rows, this.#options.context, known)));
+    const built = compiled.build(rows, this.#options.context, known);
+    mapped.reports.push(
+      this.#finish(known.length === 0 ? built : { ...built, findings: withoutEchoes(built.findings, known) }),
+    );
   }
 
   /** Counts rows as skipped when a rule takes every one of them. */
@@ -182,7 +187,7 @@ class Sorter<T> {
 
   /** The rule that takes a row out; a row with a fault is never taken out, its fault must be told. */
   #ruleOf(row: Row): string | undefined {
-    if (this.#faults.has(row.line)) return undefined;
+    if (this.#faults.get(row.line)?.some(({ severity }) => severity === 'error')) return undefined;
     return this.#options.leaveOut?.(row, this.#names) ?? this.compiled?.skippedBy(row);
   }
 
@@ -201,7 +206,10 @@ class Sorter<T> {
       }
       return;
     }
-    const faults = suspect ? rowFaults(row, this.#names, this.#personal, this.#options.mapping.csv.delimiter) : [];
+    const faults = [
+      ...(suspect ? rowFaults(row, this.#names, this.#personal, this.#options.mapping.csv.delimiter) : []),
+      ...(this.#options.faultsOf?.(row, this.#names) ?? []),
+    ];
     if (faults.length > 0) this.#faults.set(row.line, faults);
     const key = compiled.groupKey ? compiled.groupKey(row) : null;
     if (key === '') {
@@ -248,6 +256,15 @@ class Sorter<T> {
       column,
     }));
   }
+}
+
+/** A cell that is known to be wrong is wrong for mapping too: one finding a cell says more than two. */
+function withoutEchoes(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
+  const isTold = ({ line, column }: Finding) =>
+    known.some(
+      (told) => told.severity === 'error' && told.column !== null && told.column === column && told.line === line,
+    );
+  return findings.filter((finding) => known.includes(finding) || !isTold(finding));
 }
 
 function fileFinding(code: string, row: Row, expected: string): Finding {

@@ -7,26 +7,37 @@ const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'expected a name of le
 const column = z.string().min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
+const groupWords = 'what may stand between groups of three digits, such as " " or [" ", "\\u00A0"]';
+
 const DecimalFormat = z.strictObject({
-  type: z.literal('decimal'),
-  decimal: z.string().length(1).default('.'),
-  group: z.union([z.string().length(1), z.array(z.string().length(1))]).default([]),
-  scale: z.int().min(0).max(6).optional(),
+  type: z.literal('decimal').describe('an amount or a rate, read exactly and never rounded'),
+  decimal: z.string().length(1).default('.').describe('the mark before the decimals, such as ","'),
+  group: z
+    .union([z.string().length(1), z.array(z.string().length(1))])
+    .default([])
+    .describe(groupWords),
+  scale: z.int().min(0).max(6).optional().describe('the most decimals a value may have, such as 2; more are a finding'),
 });
-const DateFormat = z.strictObject({ type: z.literal('date'), format: z.string().min(1) });
+const DateFormat = z.strictObject({
+  type: z.literal('date').describe('a day of the calendar'),
+  format: z.string().min(1).describe('how the day is written, such as dd.MM.yyyy; a time in it is read and dropped'),
+});
 const DateTimeFormat = z.strictObject({
-  type: z.literal('dateTime'),
-  format: z.string().min(1),
-  zone: z.string().default('Europe/Helsinki'),
+  type: z.literal('dateTime').describe('a day and a time; the register gets it in UTC'),
+  format: z.string().min(1).describe('how the time is written, such as dd.MM.yyyy HH:mm'),
+  zone: z.string().default('Europe/Helsinki').describe('whose clocks show it, such as Europe/Helsinki or UTC'),
 });
 const BooleanFormat = z.strictObject({
-  type: z.literal('boolean'),
-  true: z.array(z.string()).min(1),
-  false: z.array(z.string()).min(1),
+  type: z.literal('boolean').describe('yes or no'),
+  true: z.array(z.string()).min(1).describe('every way yes is written, such as ["K", "1"]; write the key in quotes'),
+  false: z.array(z.string()).min(1).describe('every way no is written, such as ["E", "0"]; write the key in quotes'),
 });
 const IntegerFormat = z.strictObject({
-  type: z.literal('integer'),
-  group: z.union([z.string().length(1), z.array(z.string().length(1))]).default([]),
+  type: z.literal('integer').describe('a whole number'),
+  group: z
+    .union([z.string().length(1), z.array(z.string().length(1))])
+    .default([])
+    .describe(groupWords),
 });
 
 /** A named way of writing values in the export. */
@@ -40,31 +51,33 @@ export const Format = z.discriminatedUnion('type', [
 export type Format = z.infer<typeof Format>;
 
 const operators = {
-  is: scalar.optional(),
-  isNot: scalar.optional(),
-  in: z.array(scalar).min(1).optional(),
-  notIn: z.array(scalar).min(1).optional(),
-  empty: z.literal(true).optional(),
-  filled: z.literal(true).optional(),
-  matches: z.string().min(1).optional(),
-  before: z.string().optional(),
-  after: z.string().optional(),
-  lessThan: z.number().optional(),
-  moreThan: z.number().optional(),
-  atLeast: z.number().optional(),
-  atMost: z.number().optional(),
+  is: scalar.optional().describe('the value is this one, such as "Y"'),
+  isNot: scalar.optional().describe('the value is another one; an empty cell is another one too'),
+  in: z.array(scalar).min(1).optional().describe('the value is one of these, such as ["10", "11"]'),
+  notIn: z.array(scalar).min(1).optional().describe('the value is none of these; an empty cell is none of them too'),
+  empty: z.literal(true).optional().describe('there is no value: empty: true'),
+  filled: z.literal(true).optional().describe('there is a value: filled: true'),
+  matches: z.string().min(1).optional().describe('the whole value has this form, a pattern such as "EUR(01|03|12)"'),
+  before: z.string().optional().describe('the day is earlier than this one, such as "2026-01-01"'),
+  after: z.string().optional().describe('the day is later than this one, such as "2025-12-31"'),
+  lessThan: z.number().optional().describe('the number is smaller than this one'),
+  moreThan: z.number().optional().describe('the number is larger than this one'),
+  atLeast: z.number().optional().describe('the number is this one or larger'),
+  atMost: z.number().optional().describe('the number is this one or smaller'),
 };
 
 /** A condition on a cell or on a field already built. */
 export const Predicate: z.ZodType<Predicate> = z.lazy(() =>
   z.strictObject({
-    column: column.optional(),
-    field: z.string().optional(),
-    as: name.optional(),
+    column: column.optional().describe('the column whose cell is looked at'),
+    field: z.string().optional().describe('the field of the report that is looked at, such as lumpSumLoan.balance'),
+    as: name
+      .optional()
+      .describe('how the cell is written, before numbers or days are compared: a format, such as money'),
     ...operators,
-    all: z.array(Predicate).min(1).optional(),
-    any: z.array(Predicate).min(1).optional(),
-    not: Predicate.optional(),
+    all: z.array(Predicate).min(1).optional().describe('every one of these conditions holds'),
+    any: z.array(Predicate).min(1).optional().describe('one or more of these conditions hold'),
+    not: Predicate.optional().describe('this condition does not hold'),
   }),
 ) as z.ZodType<Predicate>;
 export type Predicate = {
@@ -89,26 +102,44 @@ export type Predicate = {
   not?: Predicate;
 };
 
+/** The condition any field may have. */
+export const fieldWhen = Predicate.optional().describe(
+  'a condition: when it does not hold, the report goes without this field',
+);
+const prefixWords = 'text put before the value, such as "new-"';
+const suffixWords = 'text put after the value, such as "-1"';
+
 const handling = {
-  as: name.optional(),
-  codes: name.optional(),
-  default: scalar.optional(),
-  prefix: z.string().optional(),
-  suffix: z.string().optional(),
-  shape: z.string().min(1).max(200).optional(),
-  emptyAs: z.array(z.string()).optional(),
-  when: Predicate.optional(),
+  as: name.optional().describe('how the cell is written: a format of this mapping, or a built-in one such as date'),
+  codes: name.optional().describe('the code list that turns the cell into a value of the register'),
+  default: scalar.optional().describe('the value when the cell is empty; a cell that is wrong stays a finding'),
+  prefix: z.string().optional().describe(prefixWords),
+  suffix: z.string().optional().describe(suffixWords),
+  shape: z.string().min(1).max(200).optional().describe('the form the whole cell must have, such as "[0-9]{10}"'),
+  emptyAs: z.array(z.string()).optional().describe('what counts as empty here, in place of csv.emptyAs'),
+  when: fieldWhen,
 };
 
 /** Where one value comes from. */
-export const FromField = z.strictObject({ from: column, ...handling });
-export const FirstOfField = z.strictObject({ firstOf: z.array(column).min(1), ...handling });
-export const ConstField = z.strictObject({ const: z.json(), when: Predicate.optional() });
+export const FromField = z.strictObject({
+  from: column.describe('the column of the export the value stands in'),
+  ...handling,
+});
+export const FirstOfField = z.strictObject({
+  firstOf: z.array(column).min(1).describe('columns in order: the first that is not empty counts, right or wrong'),
+  ...handling,
+});
+export const ConstField = z.strictObject({
+  const: z.json().describe('the same value for every report; also a list, or an object'),
+  when: fieldWhen,
+});
 export const MetaField = z.strictObject({
-  meta: z.enum(['takenAt', 'fileName', 'line']),
-  prefix: z.string().optional(),
-  suffix: z.string().optional(),
-  when: Predicate.optional(),
+  meta: z
+    .enum(['takenAt', 'fileName', 'line'])
+    .describe('something known of the export: when it was taken (UTC), its file name, the line of the row'),
+  prefix: z.string().optional().describe(prefixWords),
+  suffix: z.string().optional().describe(suffixWords),
+  when: fieldWhen,
 });
 
 export type Handling = z.infer<typeof FromField>;
@@ -149,8 +180,8 @@ export const fieldForms = ['from', 'const', 'firstOf', 'case', 'meta', 'each', '
 const Operand = z.union([
   z.string(),
   z.number(),
-  z.strictObject({ count: z.string() }),
-  z.strictObject({ const: scalar }),
+  z.strictObject({ count: z.string().describe('the list whose items are counted, such as borrowers') }),
+  z.strictObject({ const: scalar.describe('a value written out, such as 2026-01-01') }),
 ]);
 export type Operand = z.infer<typeof Operand>;
 const pair = z.tuple([Operand, Operand]);
@@ -158,21 +189,21 @@ const pair = z.tuple([Operand, Operand]);
 /** What a house check demands of a report. */
 export const Requirement: z.ZodType<Requirement> = z.lazy(() =>
   z.strictObject({
-    atLeast: pair.optional(),
-    atMost: pair.optional(),
-    moreThan: pair.optional(),
-    lessThan: pair.optional(),
-    equals: pair.optional(),
-    differs: pair.optional(),
-    before: pair.optional(),
-    after: pair.optional(),
-    notBefore: pair.optional(),
-    notAfter: pair.optional(),
-    filled: z.string().optional(),
-    empty: z.string().optional(),
-    all: z.array(Requirement).min(1).optional(),
-    any: z.array(Requirement).min(1).optional(),
-    not: Requirement.optional(),
+    atLeast: pair.optional().describe('the first is the second or larger'),
+    atMost: pair.optional().describe('the first is the second or smaller'),
+    moreThan: pair.optional().describe('the first is larger than the second'),
+    lessThan: pair.optional().describe('the first is smaller than the second'),
+    equals: pair.optional().describe('the two are the same'),
+    differs: pair.optional().describe('the two are not the same'),
+    before: pair.optional().describe('the first day is earlier than the second'),
+    after: pair.optional().describe('the first day is later than the second'),
+    notBefore: pair.optional().describe('the first day is the second or later'),
+    notAfter: pair.optional().describe('the first day is the second or earlier'),
+    filled: z.string().optional().describe('the report has this field'),
+    empty: z.string().optional().describe('the report does not have this field'),
+    all: z.array(Requirement).min(1).optional().describe('every one of these is met'),
+    any: z.array(Requirement).min(1).optional().describe('one or more of these are met'),
+    not: Requirement.optional().describe('this is not met'),
   }),
 ) as z.ZodType<Requirement>;
 type Pair = [Operand, Operand];
@@ -193,35 +224,42 @@ export type Requirement = {
 const ruleId = z.string().regex(/^[A-Z][A-Z0-9_-]*$/, 'expected an id in capitals, such as LEGAL-PERSON');
 const sentence = z.union([
   z.string(),
-  z.strictObject({ en: z.string().optional(), fi: z.string().optional(), sv: z.string().optional() }),
+  z.strictObject({
+    en: z.string().optional().describe('the sentence in English'),
+    fi: z.string().optional().describe('the sentence in Finnish'),
+    sv: z.string().optional().describe('the sentence in Swedish'),
+  }),
 ]);
 
 const Check = z.strictObject({
-  id: ruleId,
-  require: Requirement,
-  when: Predicate.optional(),
-  severity: z.enum(['error', 'warning']).default('error'),
-  say: sentence.optional(),
+  id: ruleId.describe('the name of the check in capitals; it is the code of its findings'),
+  require: Requirement.describe('what every report must meet; a comparison with a field that is absent is left out'),
+  when: Predicate.optional().describe('the reports the check is for: a condition on fields'),
+  severity: z.enum(['error', 'warning']).default('error').describe('error stops the report, warning only tells'),
+  say: sentence.optional().describe('the sentence people read when the check is not met'),
 });
 export type Check = z.infer<typeof Check>;
 
 const ExpectedFinding = z.strictObject({
-  code: z.string(),
-  line: z.int().optional(),
-  lastLine: z.int().optional(),
-  column: z.string().optional(),
-  severity: z.enum(['error', 'warning']).optional(),
+  code: z.string().describe('the code of the finding, such as DATE_FORMAT, or the id of a check'),
+  line: z.int().optional().describe('the line the finding points at; the header is line 1'),
+  lastLine: z.int().optional().describe('the last line of the report, when it has several rows'),
+  column: z.string().optional().describe('the column the finding points at'),
+  severity: z.enum(['error', 'warning']).optional().describe('error or warning'),
 });
 
 const Test = z
   .strictObject({
-    name: z.string().min(1),
-    today: z.iso.date().optional(),
-    given: z.string().min(1).optional(),
-    like: z.string().optional(),
-    with: z.record(z.string(), z.string()).optional(),
-    expect: z.array(z.record(z.string(), z.json())).optional(),
-    expectFindings: z.array(ExpectedFinding).optional(),
+    name: z.string().min(1).describe('what the test shows, as a sentence'),
+    today: z.iso.date().optional().describe('the day the test takes place, so that it does not fail next month'),
+    given: z.string().min(1).optional().describe('an export as text: a header and rows, with artificial persons only'),
+    like: z.string().optional().describe('the name of an earlier test whose rows are used'),
+    with: z.record(z.string(), z.string()).optional().describe('cells put into every row: column and text'),
+    expect: z
+      .array(z.record(z.string(), z.json()))
+      .optional()
+      .describe('the reports that must come out, in order; only the fields named here are compared'),
+    expectFindings: z.array(ExpectedFinding).optional().describe('the findings that must come out: every error'),
   })
   .refine((test) => (test.given === undefined) !== (test.like === undefined), {
     message: 'expected either given (rows as text) or like (the name of an earlier test)',
@@ -235,36 +273,93 @@ const percent = z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'expected a share such as
 
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
-  mapping: name,
-  api: z.enum(batchApis),
-  takes: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  mapping: name.describe('the name of the mapping, such as new-loans; no other mapping may have it'),
+  api: z.enum(batchApis).describe('which kind of report the rows become'),
+  takes: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .describe('the file names taken from the inbox, such as "NEWLOANS_*.csv"; * is any text, ? one character'),
   csv: z
     .strictObject({
-      encoding: z.enum(encodings).default('utf-8'),
-      delimiter: z.string().length(1).default(';'),
-      emptyAs: z.array(z.string()).default(['']),
+      encoding: z.enum(encodings).default('utf-8').describe('how the letters of the file are coded'),
+      delimiter: z.string().length(1).default(';').describe('the one character between cells, such as ";"'),
+      emptyAs: z.array(z.string()).default(['']).describe('texts that count as empty, such as ["", "NULL"]'),
       columns: z
         .strictObject({
-          missing: z.enum(['refuseFile']).default('refuseFile'),
-          unknown: z.enum(['warn', 'ignore', 'refuseFile']).default('warn'),
-          personal: z.array(column).default([]),
-          carry: z.array(column).default([]),
+          missing: z
+            .enum(['refuseFile'])
+            .default('refuseFile')
+            .describe('a file without a column named here is refused'),
+          unknown: z
+            .enum(['warn', 'ignore', 'refuseFile'])
+            .default('warn')
+            .describe('what is done when the file has a column that this mapping does not name'),
+          personal: z
+            .array(column)
+            .default([])
+            .describe('columns with personal data: no report ever shows their cells'),
+          carry: z
+            .array(column)
+            .default([])
+            .describe('columns shown beside each finding in errors.csv, such as a branch'),
         })
-        .prefault({}),
+        .prefault({})
+        .describe('what holds for whole columns'),
     })
-    .prefault({}),
-  formats: z.record(name, Format).default({}),
-  codes: z.record(name, z.record(z.string(), scalar)).default({}),
+    .prefault({})
+    .describe('how the export is written'),
+  formats: z.record(name, Format).default({}).describe('named ways of writing values, for as'),
+  codes: z
+    .record(name, z.record(z.string(), scalar))
+    .default({})
+    .describe('code lists: each code, in quotes, and the value of the register it stands for'),
   records: z
-    .strictObject({ groupBy: z.union([column, z.array(column).min(1)]), mayDiffer: z.array(column).default([]) })
-    .optional(),
-  skip: z.array(z.strictObject({ id: ruleId, when: Predicate, why: z.string().min(1) })).default([]),
-  fields: z.record(fieldPath, z.record(z.string(), z.unknown())),
-  checks: z.array(Check).default([]),
+    .strictObject({
+      groupBy: z
+        .union([column, z.array(column).min(1)])
+        .describe('the column (or columns) whose cells are the same on all rows of one report'),
+      mayDiffer: z
+        .array(column)
+        .default([])
+        .describe('columns that may differ on the rows of one report; others may not'),
+    })
+    .optional()
+    .describe('how several rows make one report; without it each row is a report of its own'),
+  skip: z
+    .array(
+      z.strictObject({
+        id: ruleId.describe('the name of the rule in capitals, such as LEGAL-PERSON'),
+        when: Predicate.describe('the rows the rule leaves out'),
+        why: z.string().min(1).describe('the reason, as a sentence'),
+      }),
+    )
+    .default([])
+    .describe('rows that are not reported; they are counted in the receipt'),
+  fields: z
+    .record(fieldPath, z.record(z.string(), z.unknown()))
+    .describe('where each field of the report comes from, one line a field'),
+  checks: z.array(Check).default([]).describe('checks of the house, on top of the register’s own rules'),
   refuseFileWhen: z
-    .strictObject({ rejectedOver: percent.optional(), rejectedRowsOver: z.int().min(0).optional() })
-    .optional(),
-  approveWhen: z.strictObject({ rowsOffMedian: percent.optional(), reportsOver: z.int().min(0).optional() }).optional(),
-  tests: z.array(Test).default([]),
+    .strictObject({
+      rejectedOver: percent
+        .optional()
+        .describe('the share of reports with errors above which nothing is sent, such as 20%'),
+      rejectedRowsOver: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('the number of rows with errors above which nothing is sent'),
+    })
+    .optional()
+    .describe('when so much is wrong that the export itself must be: nothing of it is sent'),
+  approveWhen: z
+    .strictObject({
+      rowsOffMedian: percent
+        .optional()
+        .describe('how far the rows may be from the median of earlier exports, such as 50%'),
+      reportsOver: z.int().min(0).optional().describe('the number of reports above which somebody must approve'),
+    })
+    .optional()
+    .describe('when an export is unusual: it waits until somebody approves it'),
+  tests: z.array(Test).default([]).describe('examples of rows, and what must become of them'),
 });
 export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & { fields: Fields };

@@ -5,11 +5,11 @@ import { reached } from '../lib/step.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { endMapping } from './brake.ts';
 import { exportFinding } from './export-finding.ts';
-import { fixKey } from './fix-key.ts';
 import { beginMapping, forgiveTheMachine } from './give-up.ts';
 import { type House, seriesOf } from './house.ts';
 import { type MapJob, mapRows } from './map-rows.ts';
 import { mappingOf } from './mapping-of.ts';
+import { dialectOf, readCorrected } from './read-corrected.ts';
 
 /** The members around the reports of a message: environment, owner, list key. */
 const frameBytes = 300;
@@ -76,18 +76,18 @@ const counted = (tally: Tally, { rowsRead, rowsInvalid, reports }: StagedBlock):
 });
 
 async function jobOf(house: House, exported: ExportRecord, mapping: Mapping): Promise<MapJob> {
-  const { ledger, config } = house;
+  const { config } = house;
   const { state } = config.folders;
   const sha256 = exported.correctionOf;
   return {
-    mapping,
+    mapping: { ...mapping, csv: { ...mapping.csv, ...dialectOf(state, exported, mapping) } },
     series: seriesOf(config),
     context: { takenAt: utcSeconds(new Date(exported.takenAt)), today: exported.day, fileName: exported.name },
     keyCase: config.register.keyCase,
     mostBytes: config.submission.maxBytesPerBatch - frameBytes,
     path: join(state, 'archive', exported.sha256),
     scratch: join(state, `scattered-${exported.sha256.slice(0, 16)}.sqlite`),
-    correction: sha256 === null ? null : { key: await fixKey(ledger), sha256, done: await ledger.linesDone(sha256) },
+    correction: sha256 === null ? null : await readCorrected(house, sha256),
   };
 }
 

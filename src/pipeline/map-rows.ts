@@ -11,7 +11,7 @@ import { type MappedBlock, mapExportTo } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { readExport } from '../reading/read-export.ts';
 import { type Refusal, RefusedExport, type Row } from '../reading/rows.ts';
-import { readFixToken } from '../reports/to-fix-csv.ts';
+import { type Corrected, type Correction, noCorrection, openCorrection } from './correction.ts';
 
 /** Everything mapping needs to know. */
 export type MapJob = {
@@ -25,8 +25,8 @@ export type MapJob = {
   path: string;
   /** A private file for rows that lie apart. */
   scratch: string;
-  /** What is known of the rows of a correction by their tokens; null for any other export. */
-  correction: { key: string; sha256: string; done: ReadonlySet<number> } | null;
+  /** What is known of the rows that a correction corrects; null for any other export. */
+  correction: Corrected | null;
 };
 
 /** What mapping brings, in file order. After `startOver` everything brought before must be forgotten; `refused` is the end. */
@@ -44,7 +44,8 @@ const days: DayReckoning = { addDays, addBankingDays };
 /** Reads, maps and checks the rows of an export; touches nothing but its file. */
 export async function* mapRows(job: MapJob): AsyncGenerator<MapEvent> {
   const { mapping } = job;
-  const correction = correctionOf(job);
+  const correction =
+    job.correction === null ? noCorrection : openCorrection(job.correction, mapping.csv.columns.personal);
   let startOver = false;
   let gathered: MappedBlock<Kept> | undefined;
   const blocks = mapExportTo(
@@ -57,6 +58,7 @@ export async function* mapRows(job: MapJob): AsyncGenerator<MapEvent> {
         startOver = true;
       },
       leaveOut: correction.leaveOut,
+      faultsOf: correction.faultsOf,
       scratch: job.scratch,
     },
     (built) => keep(built, mapping, job, correction),
@@ -78,37 +80,6 @@ export async function* mapRows(job: MapJob): AsyncGenerator<MapEvent> {
     if (!(error instanceof RefusedExport)) throw error;
     yield { kind: 'refused', refusal: error.refusal };
   }
-}
-
-/** Tells the rows of a correction by their tokens; of any other export, nothing. */
-type Correction = {
-  /** The line of the corrected export a row stands for. */
-  lineOf(row: Row): number | null;
-  /** Rows whose report was accepted meanwhile, or corrected before, do not go again; nor do copies of a row. */
-  leaveOut(row: Row, names: readonly string[]): string | undefined;
-};
-
-function correctionOf({ correction }: MapJob): Correction {
-  if (correction === null) return { lineOf: () => null, leaveOut: () => undefined };
-  const { key, sha256, done } = correction;
-  const seen = new Map<number, number>();
-  let at = -1;
-  const lineOf = (row: Row) => {
-    const token = at < 0 ? undefined : readFixToken(row.cells[at] ?? '', key);
-    return token?.ours && sha256.startsWith(token.sha16) ? token.line : null;
-  };
-  return {
-    lineOf,
-    leaveOut(row, names) {
-      if (at < 0) at = names.indexOf('__fix_token');
-      const line = lineOf(row);
-      if (line === null) return undefined;
-      if (done.has(line)) return 'ALREADY-CORRECTED';
-      const first = seen.get(line) ?? row.line;
-      seen.set(line, first);
-      return first === row.line ? undefined : 'COPIED-ROW';
-    },
-  };
 }
 
 /** A report as the ledger keeps it, with its findings. */

@@ -22,6 +22,7 @@ import {
 import { fixKey } from './fix-key.ts';
 import type { House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
+import { dialectOf } from './read-corrected.ts';
 
 /** What writing the outbox needs of a house. */
 export type OutboxHouse = Pick<House, 'ledger' | 'config' | 'progress' | 'clock'>;
@@ -106,15 +107,17 @@ function rootOf(exported: ExportRecord, exports: readonly ExportRecord[]): strin
 async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
   const { ledger, config } = house;
   const viewOf = async (exported: ExportRecord): Promise<ExportView> => {
-    const { csv, skip } = await mappingOf(house, exported.mapping.sha256);
+    const mapping = await mappingOf(house, exported.mapping.sha256);
+    const { csv, skip } = mapping;
     return {
-      dialect: csv,
+      dialect: dialectOf(config.folders.state, exported, mapping),
       carry: csv.columns.carry,
       personal: csv.columns.personal,
       skipReasons: new Map([
         ...skip.map(({ id, why }) => [id, why] as const),
         ['ALREADY-CORRECTED', 'accepted already, or corrected by rows that came before'],
         ['COPIED-ROW', 'the same row of a to-fix.csv a second time'],
+        ['EMPTY-ROW', 'a row of a to-fix.csv in which nothing is filled in'],
       ]),
     };
   };

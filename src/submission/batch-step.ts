@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { reached } from '../lib/step.ts';
 import { confirmLoans } from './confirm-loans.ts';
+import { Door, neverConnected } from './no-answer.ts';
 import { classify, type Outcome, retryAfterMs } from './outcome.ts';
 import { backOff } from './pace.ts';
 import { bodyOf } from './plan.ts';
@@ -46,26 +47,10 @@ type Posted = (at: Instant | null) => void;
 
 const unauthorised = [401, 403];
 
-/** Without these nothing was asked at all. */
-const noConnection = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** The connection stands, but nobody answers in time. */
-const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError']);
-const triesInVain = 6;
-
 /** Takes one batch one step further: asks about it, or sends it, and records what came of it. */
 export class BatchStep {
   readonly #o: StepOptions;
-  /** Whether the register has answered anything yet, and how often it was asked in vain before. */
-  #heard = false;
-  #vain = 0;
+  readonly #door = new Door();
 
   constructor(options: StepOptions) {
     this.#o = options;
@@ -86,7 +71,7 @@ export class BatchStep {
     const stop = this.#refusedUs(asked);
     if (stop) return stop;
     if (this.#toldToWait(asked) > 0) return { kind: 'open', ill: false };
-    if (asked.kind === 'failed' && this.#shutsUsOut(asked.code)) return { kind: 'unreachable', why: asked.code };
+    if (asked.kind === 'failed' && this.#door.isShut(asked.code)) return { kind: 'unreachable', why: asked.code };
     const verdict = await this.#verdict(asked, batch);
     if (verdict.kind !== 'notFound' && verdict.kind !== 'unclear') {
       log.warn('batch.known', {
@@ -111,7 +96,7 @@ export class BatchStep {
     reached('post.writtenAhead');
     const { seen, text } = await register.post(batch.api, batch.reference, body);
     reached('post.answered');
-    this.#heard ||= seen.kind === 'answered';
+    if (seen.kind === 'answered') this.#door.opened();
     const outcome = classify(seen);
     const httpStatus = seen.kind === 'answered' ? seen.status : null;
     log.info(`batch.${outcome.kind}`, {
@@ -188,17 +173,6 @@ export class BatchStep {
     return this.#apply(batch, asked, verdict);
   }
 
-  /**
-   * An unclear answer does not stop a first POST. A register that closes the connection before it has ever answered may not
-   * take our certificate (TLS 1.3 tells it so late that the request counts as sent): it is tried a few times before.
-   */
-  #shutsUsOut(code: string): boolean {
-    if (noConnection.has(code) || /^ERR_(SSL|TLS)/.test(code)) return true;
-    if (this.#heard || timeouts.has(code)) return false;
-    this.#vain++;
-    return this.#vain <= triesInVain;
-  }
-
   /** A status service that denies everything has lost its memory or its mind: it must know another batch of ours, where there is one. */
   async #remembers(): Promise<boolean> {
     const { ledger, clock, log } = this.#o;
@@ -242,7 +216,7 @@ export class BatchStep {
       case 'unclear':
         log.warn('batch.unclear', { batch: batch.reference, why: verdict.why });
         await note(batch.state, 'same');
-        if (asked.kind === 'failed' && noConnection.has(asked.code)) return { kind: 'unreachable', why: asked.code };
+        if (asked.kind === 'failed' && neverConnected(asked.code)) return { kind: 'unreachable', why: asked.code };
         return { kind: 'open', ill: true };
     }
   }
@@ -307,7 +281,7 @@ export class BatchStep {
   async #ask(reference: string): Promise<Asked> {
     const { register, question, ledger, clock } = this.#o;
     const asked = await register.ask(question(reference));
-    this.#heard ||= asked.kind === 'answered';
+    if (asked.kind === 'answered') this.#door.opened();
     const wait = this.#toldToWait(asked);
     if (wait > 0) await ledger.pause(clock.now() + wait);
     return asked;
