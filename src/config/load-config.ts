@@ -4,6 +4,7 @@ import { instantOf } from '../lib/calendar.ts';
 import { isBusinessId } from '../lib/identity-code.ts';
 import { type Problem, UsageError } from '../lib/problem.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { yamlText } from '../lib/yaml-text.ts';
 import { Config } from './config.ts';
 
 /** The config with its folders as absolute paths. */
@@ -16,16 +17,18 @@ export type LoadedConfig = Config & { file: string; root: string };
  */
 export function loadConfig(path: string): { config?: LoadedConfig; problems: Problem[] } {
   const file = resolve(path);
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (cause) {
     throw new UsageError(`the config ${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
       hint: 'say --config FILE, or start with `luottoputki demo` and copy its pipeline.config.yaml',
       cause,
     });
   }
-  const yaml = parseYaml(text, path);
+  const decoded = yamlText(bytes, path);
+  if ('problem' in decoded) return { problems: [decoded.problem] };
+  const yaml = parseYaml(decoded.text, path);
   const read = yaml.problems.length > 0 ? undefined : checkShape(yaml, Config);
   if (!read) return { problems: yaml.problems };
   tellContradictions(read, yaml);

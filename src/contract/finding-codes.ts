@@ -86,6 +86,10 @@ const texts: Record<string, CodeText> = {
   BUSINESS_ID: { text: 'A Business ID is not valid.', howToFix: correctRow },
   IBAN: { text: 'An IBAN is not valid.', howToFix: correctRow },
   CODE_UNKNOWN: { text: 'A code is not in the mapping’s code list.', howToFix: `${correctRow} ${atMapping}` },
+  CODE_NOT_VALID: {
+    text: 'A code is in the mapping’s code list, but was not valid on the day the export was taken.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
   CASE_UNMAPPED: { text: 'A value fits none of the mapping’s cases.', howToFix: `${correctRow} ${atMapping}` },
   SHAPE: { text: 'A value does not have the shape the mapping demands.', howToFix: correctRow },
   VALUE_NOT_ALLOWED: { text: 'The register does not know this value.', howToFix: `${correctRow} ${atMapping}` },
@@ -182,6 +186,9 @@ const texts: Record<string, CodeText> = {
       'Check the row against the register’s instructions, and drop to-fix.csv into the inbox; keep the receipt.',
   },
 };
+
+/** The codes of findings of our own, for those who name one. */
+export const ownFindingCodes: readonly string[] = Object.keys(texts);
 
 /**
  * Explains a finding code: one of ours, the register's, or a house check's.

@@ -4,6 +4,15 @@ import type { Owner } from '../contract/shapes.ts';
 /** Milliseconds since 1970, UTC: how the ledger keeps time it reckons with. */
 export type Instant = number;
 
+/** The mapping an export was taken with; `parts` are its files with their hashes when it is more than one. */
+export type KeptMapping = {
+  name: string;
+  api: BatchApi;
+  sha256: string;
+  file: string;
+  parts: readonly { name: string; sha256: string }[];
+};
+
 /** An export as it was taken from the inbox. */
 export type NewExport = {
   name: string;
@@ -16,7 +25,7 @@ export type NewExport = {
   takenAt: Instant;
   /** Day in Finland of `takenAt`. */
   day: string;
-  mapping: { name: string; api: BatchApi; sha256: string; text: string; file: string };
+  mapping: KeptMapping & { text: string };
   environment: string;
   owner: Owner;
   tool: string;
@@ -35,7 +44,7 @@ export type ExportRecord = Omit<NewExport, 'mapping' | 'identity'> & {
   stage: ExportStage;
   /** A person has looked at it and let it go: it is not stopped for approval again. */
   approved: boolean;
-  mapping: { name: string; api: BatchApi; sha256: string; file: string };
+  mapping: KeptMapping;
   rowsRead: number;
   rowsSkipped: number;
   rowsInvalid: number;

@@ -1,3 +1,5 @@
+import { visible } from './shown-name.ts';
+
 /** Something wrong with a file of ours (config, mapping), with its place. A value, never thrown. */
 export type Problem = {
   file: string;
@@ -11,7 +13,7 @@ export type Problem = {
 
 /** One line for people and editors: `file:line:col CODE message`. */
 export function sayProblem({ file, line, col, code, message, severity }: Problem): string {
-  return `${file}:${line}:${col} ${code} ${severity === 'warning' ? 'warning: ' : ''}${message}`;
+  return visible(`${file}:${line}:${col} ${code} ${severity === 'warning' ? 'warning: ' : ''}${message}`);
 }
 
 /** Our world is not as it must be; `hint` says what to do. Thrown, and shown without a stack trace. */

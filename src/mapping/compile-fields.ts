@@ -52,6 +52,9 @@ type Member = {
   make: Make;
   fill: Fill | undefined;
   refs: Set<string>;
+  /** Of these, the fields that decide whether this one is there at all. */
+  own: Set<string>;
+  at: Path;
 };
 
 function compileObject(branch: Branch, owner: Field, required: boolean, scope: Scope): Fill {
@@ -72,7 +75,7 @@ function compileObject(branch: Branch, owner: Field, required: boolean, scope: S
     members.push(scope.trace ? traced(member, child, scope.trace) : member);
   }
   tellMissing(branch, owner, scope);
-  const fill = fillAll(inOrder(members, owner, scope, branch.path), required);
+  const fill = fillAll(inOrder(members, owner, scope), required);
   return scope.trace ? scope.trace.object(fill) : fill;
 }
 
@@ -100,6 +103,8 @@ function compileMember(key: string, branch: Branch, field: Field, scope: Scope):
     column: spec ? columnOf(spec) : null,
     refs: spec ? fieldRefs(spec) : refsBelow(branch),
     fill: undefined as Fill | undefined,
+    own: new Set([...fieldRefs(spec && 'when' in spec ? spec.when : undefined)].flatMap(withParents)),
+    at: branch.path,
   };
   if (spec && isEach(spec)) {
     if (field.kind !== 'list')
@@ -187,7 +192,9 @@ function compileEach(spec: EachField, field: Field, scope: Scope, path: Path): M
 
 function eachRow(spec: EachField, field: Field, scope: Scope, path: Path): (moment: Moment) => unknown[] {
   if (spec.numbered !== undefined || spec.presentWhen !== undefined)
-    scope.tell(path, 'EACH', 'numbered and presentWhen go with each: columns; use where with each: rows');
+    scope.tell(path, 'EACH', 'numbered and presentWhen go with each: columns; use where with each: rows', {
+      key: spec.numbered === undefined ? 'presentWhen' : 'numbered',
+    });
   const where = spec.where ? compilePredicate(spec.where, scope, [...path, 'where']) : undefined;
   const fill = compileFields(spec.fields, itemOf(field), scope, [...path, 'fields']);
   return (moment) => {
@@ -207,7 +214,11 @@ function eachRow(spec: EachField, field: Field, scope: Scope, path: Path): (mome
 function eachColumn(spec: EachField, field: Field, scope: Scope, path: Path): (moment: Moment) => unknown[] {
   const [, from, to] = /^(\d{1,3})\.\.(\d{1,3})$/.exec(spec.numbered ?? '') ?? [];
   if (from === undefined || to === undefined || Number(to) < Number(from) || spec.presentWhen === undefined) {
-    scope.tell(path, 'EACH', 'each: columns needs numbered: 1..4 and presentWhen: "COLUMN{n}"');
+    scope.tell(
+      spec.numbered === undefined || spec.presentWhen === undefined ? path : [...path, 'numbered'],
+      'EACH',
+      'each: columns needs numbered: 1..4 and presentWhen: "COLUMN{n}"',
+    );
     return () => [];
   }
   const slots = Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) =>
@@ -267,20 +278,29 @@ function tellMissing(branch: Branch, owner: Field, scope: Scope): void {
 }
 
 /** Puts members in an order in which conditions on fields find those fields built. */
-function inOrder(members: readonly Member[], owner: Field, scope: Scope, path: Path): Member[] {
+function inOrder(members: readonly Member[], owner: Field, scope: Scope): Member[] {
   const prefix = owner.path && !owner.path.includes('[]') ? `${owner.path}.` : '';
   const ordered: Member[] = [];
   const waiting = [...members];
+  for (const { key, own, at } of members)
+    if (own.has(prefix + key))
+      scope.tell(at, 'CONDITION', `${prefix}${key} is there only if it is there itself: its condition looks at itself`);
   while (waiting.length > 0) {
     const next = waiting.findIndex(
       (member) => !waiting.some((other) => other !== member && refersTo(member, prefix + other.key)),
     );
     const [member] = waiting.splice(Math.max(0, next), 1);
     if (member) ordered.push(member);
-    if (next < 0) scope.tell(path, 'CONDITION', 'conditions on fields go round in a circle');
+    if (next >= 0 || !member) continue;
+    const names = [member, ...waiting].map(({ key }) => prefix + key);
+    scope.tell(member.at, 'CONDITION', `conditions on fields go round in a circle: ${names.join(', ')}`);
+    return [...ordered, member, ...waiting];
   }
   return ordered;
 }
+
+/** A field and the parts it stands in. */
+const withParents = (path: string) => path.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'));
 
 const refersTo = (member: Member, path: string) =>
   [...member.refs].some((ref) => ref === path || ref.startsWith(`${path}.`));

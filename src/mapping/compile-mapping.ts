@@ -107,6 +107,7 @@ export function compileMapping(
         report,
         findings,
         takenAt: context.takenAt,
+        today: context.today,
         fileName: context.fileName,
       });
       if (rows.length > 1) tellDifferences(rows, differ, findings);

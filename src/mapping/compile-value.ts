@@ -1,6 +1,7 @@
 import type { Field } from '../contract/field-table.ts';
 import { maskCell } from '../lib/mask.ts';
 import { didYouMean } from '../lib/suggest.ts';
+import { compileCodeList } from './compile-code-list.ts';
 import { constFault, textFault } from './const-value.ts';
 import { Fault } from './fault.ts';
 import type { Converter } from './formats.ts';
@@ -107,7 +108,7 @@ function compileCells(columns: readonly string[], spec: Handling, field: Field, 
     if (fault) scope.tell([...path, 'default'], 'CONST', `${field.path}: ${fault}`);
   }
   const finish = (moment: Moment, text: string, cell: (typeof cells)[number]) => {
-    const value = convert(text);
+    const value = convert(text, moment);
     if (!(value instanceof Fault)) return value;
     addFinding(moment, value, cell.column, text, personal || cell.personal);
     return undefined;
@@ -135,7 +136,7 @@ function compileText(
   field: Field,
   scope: Scope,
   path: Path,
-): { convert(text: string): Value | Fault; personal: boolean } {
+): { convert(text: string, moment: Moment): Value | Fault; personal: boolean } {
   const hasShape = spec.shape;
   const shape =
     hasShape === undefined
@@ -154,9 +155,9 @@ function compileText(
   const { prefix = '', suffix = '' } = spec;
   const restricted =
     field.kind === 'text' && (field.values !== undefined || field.pattern !== undefined) && spec.codes === undefined;
-  const convert = (text: string): Value | Fault => {
+  const convert = (text: string, moment: Moment): Value | Fault => {
     if (shape && !shape(text)) return new Fault('SHAPE', `the form ${hasShape}`);
-    const value = step(text);
+    const value = step(text, moment);
     if (value instanceof Fault) return value;
     const whole = affix ? prefix + value + suffix : value;
     const fault = restricted ? textFault(field, String(whole)) : undefined;
@@ -165,7 +166,7 @@ function compileText(
   return { convert, personal };
 }
 
-type Step = { step(text: string): Value | Fault; kind: Converter['kind'] | 'any'; personal: boolean };
+type Step = { step(text: string, moment: Moment): Value | Fault; kind: Converter['kind'] | 'any'; personal: boolean };
 
 function compileStep(spec: Handling, field: Field, scope: Scope, path: Path): Step {
   if (spec.codes !== undefined) {
@@ -180,9 +181,11 @@ function compileStep(spec: Handling, field: Field, scope: Scope, path: Path): St
 }
 
 function compileCodes(name: string, field: Field, scope: Scope, path: Path): Step {
+  const dated = Object.hasOwn(scope.mapping.lists, name) ? scope.mapping.lists[name] : undefined;
+  if (dated) return { step: compileCodeList(dated, field, scope), kind: 'any', personal: false };
   const list = Object.hasOwn(scope.mapping.codes, name) ? scope.mapping.codes[name] : undefined;
   if (!list) {
-    const known = Object.keys(scope.mapping.codes);
+    const known = [...Object.keys(scope.mapping.codes), ...Object.keys(scope.mapping.lists)];
     scope.tell(
       [...path, 'codes'],
       'UNKNOWN_CODES',

@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { fieldTables } from '../contract/field-table.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import type { Problem } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
+import { tellContradictions } from './contradictions.ts';
 import {
   ConstField,
+  FieldLine,
   type FieldSpec,
   type Fields,
   FirstOfField,
@@ -19,12 +22,20 @@ import {
   Predicate,
 } from './mapping.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
+import { Parts, type ReadPart } from './parts.ts';
+import { readLists } from './read-lists.ts';
+import { tellUnquoted } from './unquoted.ts';
+import { withParts } from './with-parts.ts';
 
 /** A mapping that was read and understood. */
 export type LoadedMapping = {
   file: string;
+  /** What is kept of it: its text, with those of its parts; `loadKept` reads it. */
   text: string;
+  /** Of `text`. */
   sha256: string;
+  /** Every file of a mapping that is more than one, itself first; none otherwise. */
+  parts: PartHash[];
   mapping: Mapping;
   /** Columns an export must have. */
   needed: string[];
@@ -34,26 +45,35 @@ export type LoadedMapping = {
 type Path = readonly PropertyKey[];
 
 /**
- * Reads one mapping file and compiles it once, to find everything that is wrong with it.
+ * Reads one mapping with the files it names, and compiles it once, to find everything that is wrong with it.
+ * @param readPart gives the other files; left out, there are none
  * @returns the mapping when it can be used, and all problems, warnings too
  */
 export function loadMapping(
   text: string,
   file: string,
   series: PersonSeries,
+  readPart: ReadPart = () => ({ why: 'cannot be read from here' }),
 ): { loaded?: LoadedMapping; problems: Problem[] } {
-  const yaml = parseYaml(text, file);
-  if (yaml.problems.length > 0) return { problems: yaml.problems };
+  const own = parseYaml(text, file);
+  if (own.value === undefined || own.value === null) return { problems: own.problems };
+  const parts = new Parts(readPart);
+  const yaml = withParts(own);
   const shaped = checkShape(yaml, Mapping);
-  tellUnquotedCodes(yaml);
+  tellUnquoted(yaml);
   if (!shaped) {
     // The fields are looked at all the same: all problems are told in one go.
     const { fields } = (yaml.value ?? {}) as { fields?: unknown };
-    const readable = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(fields);
+    const readable = z.record(z.string(), FieldLine).safeParse(fields);
     if (readable.success) readFields(yaml, readable.data, ['fields']);
     return { problems: inOrder(withoutDoubles(yaml.problems)) };
   }
-  const mapping = { ...shaped, fields: readFields(yaml, shaped.fields, ['fields']) };
+  const mapping = {
+    ...shaped,
+    ...readLists(yaml, shaped.codes, parts),
+    fields: readFields(yaml, shaped.fields, ['fields']),
+  };
+  tellContradictions(mapping, yaml);
   const unread = yaml.problems.length > 0;
   const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
@@ -62,8 +82,24 @@ export function loadMapping(
   });
   const problems = inOrder(withoutDoubles(yaml.problems));
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  return { loaded: { file, text, sha256, mapping, needed: columns, yaml }, problems };
+  const whole = bundle(text, parts.all);
+  const files = parts.all.length === 0 ? [] : [{ name: basename(file), text }, ...parts.all];
+  const hashes = files.map((part) => ({ name: part.name, sha256: sha256(part.text) }));
+  return {
+    loaded: { file, text: whole, sha256: sha256(whole), parts: hashes, mapping, needed: columns, yaml },
+    problems,
+  };
+}
+
+/** Reads a mapping back from the text that was kept of it, with no file at hand. */
+export function loadKept(text: string, file: string, series: PersonSeries): { loaded?: LoadedMapping } {
+  const { mapping, parts } = unbundle(text);
+  return loadMapping(
+    mapping,
+    file,
+    series,
+    (name) => parts.find((part) => part.name === name) ?? { why: 'was not kept' },
+  );
 }
 
 /** Which of the mappings take a file of this name. */
@@ -109,9 +145,7 @@ function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>
   return fields;
 }
 
-const nestedFields = z
-  .record(z.string(), z.record(z.string(), z.unknown()))
-  .describe('the parts, each with its own source');
+const nestedFields = z.record(z.string(), FieldLine).describe('the parts, each with its own source');
 
 const EachShape = z.strictObject({
   each: z
@@ -186,29 +220,6 @@ function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): Fi
   });
   const otherwise = typeof shaped.else === 'string' ? shaped.else : readField(yaml, shaped.else, [...path, 'else']);
   return { ...shaped, case: branches, else: otherwise } as FieldSpec;
-}
-
-/** `010: x` is the key 10 in YAML, `1e3: x` is 1000: a code that is not in quotes may not be the code that was meant. */
-function tellUnquotedCodes(yaml: YamlFile): void {
-  const lists = (yaml.value as { codes?: Record<string, unknown> } | null)?.codes;
-  if (typeof lists !== 'object' || lists === null) return;
-  for (const [name, list] of Object.entries(lists)) {
-    if (typeof list !== 'object' || list === null) continue;
-    for (const key of Object.keys(list)) {
-      if (yaml.styleOf(['codes', name], key) !== 'PLAIN') continue;
-      const source = yaml.sourceOf(['codes', name], key) ?? key;
-      if (/^[A-Za-zÅÄÖåäö][\wÅÄÖåäö -]*$/.test(source) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(source))
-        continue;
-      yaml.problems.push(
-        yaml.problem(
-          ['codes', name],
-          'CODE_UNQUOTED',
-          `code ${source} of ${name} must be in quotes: "${source}" (YAML would read it as ${key})`,
-          { key },
-        ),
-      );
-    }
-  }
 }
 
 const inOrder = (problems: readonly Problem[]) => problems.toSorted((a, b) => a.line - b.line || a.col - b.col);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
+import type { CodeList } from './code-list.ts';
 
 /** Names of fields, formats and code lists: letters and digits, nothing that could reach a prototype. */
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'expected a name of letters and digits');
@@ -167,6 +168,13 @@ export type Source =
 export type FieldSpec = Source | EachField | PartField;
 export type Fields = Record<string, FieldSpec>;
 
+/** A line of `fields` before its form is known. */
+export const FieldLine = z.record(
+  z.string(),
+  z.unknown(),
+  'expected where the value comes from, such as { from: COLUMN } or { const: WORD }',
+);
+
 const fieldPath = z
   .string()
   .regex(
@@ -269,7 +277,23 @@ const Test = z
   });
 export type MappingTest = z.infer<typeof Test>;
 
-const percent = z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'expected a share such as 20%');
+/** A code list in a file of its own, instead of codes in the mapping. */
+export const CodeFile = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .describe('a CSV with a header, in UTF-8; its path from the mapping file, in the same folder or below'),
+  key: column.describe('its column with the codes'),
+  value: column.describe('its column with the values for the register'),
+  from: column.optional().describe('its column with the first day a code is valid, yyyy-MM-dd; an empty cell: always'),
+  to: column.optional().describe('its column with the last day a code is valid, yyyy-MM-dd; an empty cell: for ever'),
+});
+export type CodeFile = z.infer<typeof CodeFile>;
+
+const sharePattern = /^\d{1,3}(\.\d+)?%$/;
+const shareWords = 'expected a share such as 20%';
+const percent = z.string(shareWords).regex(sharePattern, shareWords);
+const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected a share, at most 100%');
 
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
@@ -311,7 +335,9 @@ export const Mapping = z.strictObject({
   codes: z
     .record(name, z.record(z.string(), scalar))
     .default({})
-    .describe('code lists: each code, in quotes, and the value of the register it stands for'),
+    .describe(
+      'code lists: each code, in quotes, and the value of the register it stands for; or file, key and value of a CSV',
+    ),
   records: z
     .strictObject({
       groupBy: z
@@ -334,13 +360,11 @@ export const Mapping = z.strictObject({
     )
     .default([])
     .describe('rows that are not reported; they are counted in the receipt'),
-  fields: z
-    .record(fieldPath, z.record(z.string(), z.unknown()))
-    .describe('where each field of the report comes from, one line a field'),
+  fields: z.record(fieldPath, FieldLine).describe('where each field of the report comes from, one line a field'),
   checks: z.array(Check).default([]).describe('checks of the house, on top of the register’s own rules'),
   refuseFileWhen: z
     .strictObject({
-      rejectedOver: percent
+      rejectedOver: share
         .optional()
         .describe('the share of reports with errors above which nothing is sent, such as 20%'),
       rejectedRowsOver: z
@@ -362,4 +386,8 @@ export const Mapping = z.strictObject({
     .describe('when an export is unusual: it waits until somebody approves it'),
   tests: z.array(Test).default([]).describe('examples of rows, and what must become of them'),
 });
-export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & { fields: Fields };
+export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {
+  fields: Fields;
+  /** Code lists that stand in files; `codes` has the others. */
+  lists: Record<string, CodeList>;
+};

@@ -10,6 +10,8 @@ export type Moment = {
   report: Record<string, unknown>;
   findings: Finding[];
   takenAt: string;
+  /** The day the export was taken. */
+  today: string;
   fileName: string;
 };
 
@@ -20,5 +22,6 @@ export const newMoment = (): Moment => ({
   report: {},
   findings: [],
   takenAt: '',
+  today: '',
   fileName: '',
 });

@@ -1,4 +1,4 @@
-import { findField, pathsOf } from '../contract/field-table.ts';
+import { pathsOf } from '../contract/field-table.ts';
 import type { Operand, Requirement } from './mapping.ts';
 import { readPath, type Scope } from './scope.ts';
 
@@ -117,8 +117,8 @@ function compileOperand(
 const plain = (value: unknown) => (typeof value === 'boolean' ? String(value) : value);
 
 function fieldReader(field: string, scope: Scope, path: readonly PropertyKey[]): (report: Report) => unknown {
-  if (!findField(scope.root, field)) scope.field(field, path);
-  else if (field.includes('[]'))
+  if (!field.includes('[]')) scope.field(field, path);
+  else
     scope.tell(
       path,
       'UNKNOWN_FIELD',

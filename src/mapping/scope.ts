@@ -2,7 +2,7 @@ import { type Field, findField, pathsOf } from '../contract/field-table.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { builtInConverter, builtInFormats, type Converter, formatConverter } from './formats.ts';
-import type { Mapping } from './mapping.ts';
+import type { Fields, Mapping } from './mapping.ts';
 import type { Moment } from './moment.ts';
 import type { PredicateScope } from './predicates.ts';
 import type { Trace } from './trace.ts';
@@ -28,6 +28,7 @@ export class Scope implements PredicateScope {
   readonly #emptyAs: ReadonlySet<string>;
   readonly #personal: ReadonlySet<string>;
   readonly #converters = new Map<string, Converter>();
+  readonly #built: readonly string[];
 
   constructor(
     mapping: Mapping,
@@ -44,6 +45,7 @@ export class Scope implements PredicateScope {
     this.#index = index;
     this.#emptyAs = new Set(mapping.csv.emptyAs);
     this.#personal = new Set(mapping.csv.columns.personal);
+    this.#built = builtBy(mapping.fields);
     for (const name of builtInFormats) this.#converters.set(name, builtInConverter(name, series));
     for (const [name, format] of Object.entries(mapping.formats)) {
       if (this.#converters.has(name))
@@ -86,7 +88,12 @@ export class Scope implements PredicateScope {
     if (!findField(this.root, path)) {
       const known = pathsOf(this.root);
       this.tell(at, 'UNKNOWN_FIELD', `${path} is not a field of ${this.mapping.api}${didYouMean(path, known)}`);
-    }
+    } else if (!this.#built.some((built) => within(path, built) || within(built, path)))
+      this.tell(
+        at,
+        'FIELD_NEVER_BUILT',
+        `${path} is mapped by no line of this mapping, so there is never a value to look at`,
+      );
     const parts = path.split('.');
     return ({ report }) => readPath(report, parts);
   }
@@ -102,6 +109,15 @@ export class Scope implements PredicateScope {
     return found;
   }
 }
+
+/** The fields that have a line of their own. */
+function builtBy(fields: Fields, prefix = ''): string[] {
+  return Object.entries(fields).flatMap(([key, spec]) =>
+    'fields' in spec ? builtBy(spec.fields, `${prefix}${key}.`) : [prefix + key],
+  );
+}
+
+const within = (path: string, part: string) => path === part || path.startsWith(`${part}.`);
 
 /** Follows a path into a report; undefined when it ends early. */
 export function readPath(report: Record<string, unknown>, parts: readonly string[]): unknown {

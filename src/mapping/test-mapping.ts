@@ -1,23 +1,28 @@
-import { type Field, fieldTables } from '../contract/field-table.ts';
-import type { Report } from '../contract/shapes.ts';
+import { fieldTables } from '../contract/field-table.ts';
 import { dayInFinland } from '../lib/calendar.ts';
 import type { Problem } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
-import { parseBlock } from '../reading/parse-block.ts';
-import { RefusedExport, type Row } from '../reading/rows.ts';
-import type { Finding } from './finding.ts';
+import type { PlaceOptions } from '../lib/yaml-file.ts';
+import { compareFindings } from './compare-findings.ts';
+import { compareReports } from './compare-reports.ts';
+import { columnsOf } from './compile-mapping.ts';
 import type { LoadedMapping } from './load-mapping.ts';
-import { mapExport } from './map-export.ts';
 import type { MappingTest } from './mapping.ts';
-import { trim } from './scope.ts';
+import { mapTestRows, type TestOutcome } from './test-rows.ts';
 
 type Path = readonly PropertyKey[];
 
-/** Runs the tests written in a mapping, with the code that maps real exports; each failure points at its test. */
-export async function testMapping(loaded: LoadedMapping, now: Date): Promise<{ passed: number; problems: Problem[] }> {
+/** A test and what its rows became. */
+export type TestRun = { test: MappingTest; outcome: TestOutcome };
+
+/** What the tests of a mapping came to; `runs` are those whose rows could be read. */
+export type Tested = { passed: number; failed: number; problems: Problem[]; runs: TestRun[] };
+
+/** Runs the tests written in a mapping, with the code that maps real exports; each failure points at its place in the file. */
+export async function testMapping(loaded: LoadedMapping, now: Date): Promise<Tested> {
   const { tests } = loaded.mapping;
   const problems: Problem[] = [];
-  const tell = (path: Path, message: string) => problems.push(loaded.yaml.problem(path, 'TEST_FAILED', message));
+  const runs: TestRun[] = [];
   if (tests.length === 0)
     problems.push(
       loaded.yaml.problem(
@@ -30,170 +35,76 @@ export async function testMapping(loaded: LoadedMapping, now: Date): Promise<{ p
   let passed = 0;
   for (const [i, test] of tests.entries()) {
     const before = problems.length;
-    await runTest(loaded, test, i, now, tell);
+    const outcome = await runTest(loaded, test, i, now, (message, path, options) =>
+      problems.push(loaded.yaml.problem(path, 'TEST_FAILED', `test "${test.name}": ${message}`, options)),
+    );
+    if (outcome) runs.push({ test, outcome });
     if (problems.length === before) passed++;
   }
-  return { passed, problems };
+  return { passed, failed: tests.length - passed, problems, runs };
 }
 
+type Say = (message: string, path: Path, options?: PlaceOptions) => void;
+
 async function runTest(
-  loaded: LoadedMapping,
+  { mapping, yaml }: LoadedMapping,
   test: MappingTest,
   i: number,
   now: Date,
-  tell: (path: Path, message: string) => void,
-): Promise<void> {
+  say: Say,
+): Promise<TestOutcome | undefined> {
   const at: Path = ['tests', i];
-  const say = (message: string, path: Path = at) => tell(path, `test "${test.name}": ${message}`);
-  const base =
-    test.like === undefined
-      ? test
-      : loaded.mapping.tests.find((other) => other.name === test.like && other.given !== undefined);
-  if (base?.given === undefined) {
-    const names = loaded.mapping.tests.filter((other) => other.given !== undefined).map((other) => other.name);
-    return say(`no test with given rows is named "${test.like}"${didYouMean(test.like ?? '', names)}`, [...at, 'like']);
+  const base = test.like === undefined ? i : mapping.tests.findIndex(({ name }) => name === test.like);
+  const { given, today } = mapping.tests[base] ?? {};
+  if (given === undefined) {
+    say(sayLike(test, mapping.tests), [...at, 'like']);
+    return undefined;
   }
-  const given = base.given.endsWith('\n') ? base.given : `${base.given}\n`;
-  const outcome = await mapText(given, loaded, test.today ?? base.today ?? dayInFinland(now), (header, rows) =>
-    vary(header, rows, test.with ?? {}, (column, hint) => say(`no column ${column}${hint}`, [...at, 'with'])),
+  const rows: Path = ['tests', base, 'given'];
+  const outcome = await mapTestRows(
+    given.endsWith('\n') ? given : `${given}\n`,
+    mapping,
+    test.today ?? today ?? dayInFinland(now),
+    test.with ?? {},
+    (column, hint) => say(`no column ${column}${hint}`, [...at, 'with'], { key: column }),
   );
-  if ('refused' in outcome)
-    return say(
-      `the rows cannot be read: ${outcome.refused.code} on line ${outcome.refused.line}, expected ${outcome.refused.expected}`,
-    );
-  compareFindings(test, outcome.findings, (message, path = []) => say(message, [...at, ...path]));
-  if (test.expect)
-    compareReports(test.expect, outcome.reports, fieldTables[loaded.mapping.api], (message, path) =>
-      say(message, [...at, 'expect', ...path]),
-    );
-}
-
-/** Maps rows given as text; the way `run` takes, from the header on. Persons are artificial ones here, wherever the mapping will run. */
-async function mapText(
-  text: string,
-  { mapping }: LoadedMapping,
-  today: string,
-  change: (header: Row, rows: Row[]) => void,
-) {
-  const findings: Finding[] = [];
-  const reports: Report[] = [];
-  try {
-    const { rows } = parseBlock(text, mapping.csv.delimiter, 1);
-    const [header, ...others] = rows;
-    if (header) change(header, others);
-    const read = async function* () {
-      yield { rows, text };
-    };
-    const startOver = () => {
-      findings.length = 0;
-      reports.length = 0;
-    };
-    const context = { takenAt: `${today}T00:00:00Z`, today, fileName: 'test.csv' };
-    for await (const block of mapExport({ mapping, series: 'artificial', context, read, startOver, scratch: '' })) {
-      findings.push(...block.findings, ...block.reports.flatMap((built) => built.findings));
-      reports.push(...block.reports.flatMap(({ report }) => (report ? [report] : [])));
-    }
-  } catch (error) {
-    if (error instanceof RefusedExport) return { refused: error.refusal };
-    throw error;
+  // A line of the rows is pointed at in the file; of a test that varies the rows of another, the place is only told.
+  const sayAtRow = (message: string, row: number) => {
+    if (base === i) say(message, rows, { row });
+    else say(`${message} (its row is on line ${yaml.problem(rows, '', '', { row }).line})`, at, { key: 'name' });
+  };
+  if ('refused' in outcome) {
+    const { code, line, expected } = outcome.refused;
+    sayAtRow(`the rows cannot be read: ${code} on line ${line} of them, expected ${expected}`, line);
+    return undefined;
   }
-  return { findings, reports };
-}
-
-/** Puts the cells of `with` into every row. */
-function vary(
-  header: Row,
-  rows: readonly Row[],
-  cells: Record<string, string>,
-  unknown: (column: string, hint: string) => void,
-): void {
-  const names = header.cells.map(trim);
-  for (const [column, text] of Object.entries(cells)) {
-    const at = names.indexOf(column);
-    if (at < 0) unknown(column, didYouMean(column, names));
-    else for (const row of rows) row.cells[at] = text;
-  }
-}
-
-type Say = (message: string, path?: Path) => void;
-
-/** Errors must be told completely and exactly; a warning needs no mention, but one that is mentioned must be there. */
-function compareFindings(test: MappingTest, found: readonly Finding[], say: Say): void {
-  const left = [...found];
-  for (const [i, expected] of (test.expectFindings ?? []).entries()) {
-    const named = Object.entries(expected);
-    const at = left.findIndex((finding) => named.every(([key, value]) => finding[key as keyof Finding] === value));
-    if (at >= 0) left.splice(at, 1);
+  const differences = compareFindings(test, outcome.findings, mapping);
+  for (const difference of differences)
+    if (difference.kind === 'unexpected') sayAtRow(difference.message, difference.line);
     else
-      say(
-        `expected finding ${named.map(([key, value]) => `${key} ${value}`).join(', ')}; found ${sayFindings(found)}`,
-        ['expectFindings', i],
-      );
-  }
-  const errors = left.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) say(`unexpected finding: ${sayFindings(errors)}`);
+      say(difference.message, [
+        ...at,
+        'expectFindings',
+        difference.at,
+        ...(difference.key === undefined ? [] : [difference.key]),
+      ]);
+  // A report that an unexpected finding stops is missing for that reason alone.
+  const stopped = differences.some(({ kind }) => kind === 'unexpected');
+  if (test.expect && !(stopped && test.expect.length !== outcome.reports.length))
+    compareReports(
+      test.expect,
+      outcome.reports,
+      fieldTables[mapping.api],
+      { columns: columnsOf(mapping.fields), personal: new Set(mapping.csv.columns.personal) },
+      (message, path, key) => say(message, [...at, 'expect', ...path], key === undefined ? {} : { key }),
+    );
+  return outcome;
 }
 
-const sayFindings = (findings: readonly Finding[]) =>
-  findings.length === 0
-    ? 'none'
-    : findings
-        .map(
-          ({ code, line, column, expected }) =>
-            `${code} line ${line}${column === null ? '' : ` column ${column}`} (expected ${expected})`,
-        )
-        .join('; ');
-
-function compareReports(
-  expected: readonly Record<string, unknown>[],
-  got: readonly Report[],
-  root: Field,
-  say: (message: string, path: Path) => void,
-): void {
-  if (expected.length !== got.length) say(`expected ${expected.length} report(s), got ${got.length}`, []);
-  expected.forEach((wanted, i) => {
-    tellUnknown(wanted, root, [i], say);
-    const report = got[i];
-    if (report) compare(wanted, report, [i], '', say);
-  });
+function sayLike({ name, like = '' }: MappingTest, tests: readonly MappingTest[]): string {
+  if (like === name) return 'like names the test itself; name another one';
+  if (tests.some((test) => test.name === like))
+    return `like: "${like}" has no rows of its own; name the test it is like`;
+  const names = tests.filter(({ given }) => given !== undefined).map((test) => test.name);
+  return `no test with given rows is named "${like}"${didYouMean(like, names)}`;
 }
-
-/** A field name the contract does not know would never fail: it is an error of the test. */
-function tellUnknown(wanted: unknown, field: Field, path: Path, say: (message: string, path: Path) => void): void {
-  if (Array.isArray(wanted)) for (const [i, item] of wanted.entries()) tellUnknown(item, field, [...path, i], say);
-  else if (typeof wanted === 'object' && wanted !== null)
-    for (const [key, value] of Object.entries(wanted)) {
-      const child = field.children.get(key);
-      if (child) tellUnknown(value, child, [...path, key], say);
-      else
-        say(`${key} is not a field of ${field.path || 'the report'}${didYouMean(key, field.children.keys())}`, [
-          ...path,
-          key,
-        ]);
-    }
-}
-
-function compare(
-  wanted: unknown,
-  got: unknown,
-  path: Path,
-  name: string,
-  say: (message: string, path: Path) => void,
-): void {
-  if (Array.isArray(wanted)) {
-    if (!Array.isArray(got) || got.length !== wanted.length) {
-      say(`${name}: expected ${wanted.length} item(s), got ${Array.isArray(got) ? got.length : sayValue(got)}`, path);
-      return;
-    }
-    for (const [i, item] of wanted.entries()) compare(item, got[i], [...path, i], `${name}[${i}]`, say);
-  } else if (typeof wanted === 'object' && wanted !== null) {
-    const members = typeof got === 'object' && got !== null ? (got as Report) : undefined;
-    if (!members) say(`${name}: expected an object, got ${sayValue(got)}`, path);
-    else
-      for (const [key, value] of Object.entries(wanted))
-        compare(value, members[key], [...path, key], name === '' ? key : `${name}.${key}`, say);
-  } else if (wanted !== (got === undefined ? null : got))
-    say(`${name}: expected ${sayValue(wanted)}, got ${sayValue(got)}`, path);
-}
-
-const sayValue = (value: unknown) => (value === undefined || value === null ? 'nothing' : JSON.stringify(value));

@@ -158,7 +158,7 @@ async function takeOne(
   round: number,
 ): Promise<Outcome> {
   const { config, ledger, clock, log, tool } = house;
-  const { mapping, sha256, text, file: mappingFile } = chosen.loaded;
+  const { mapping, sha256, text, parts, file: mappingFile } = chosen.loaded;
   const known = new Set((await ledger.exports()).map((exported) => exported.sha256));
   const whyNot = (bytes: string) => {
     const receipt =
@@ -179,7 +179,7 @@ async function takeOne(
     round,
     takenAt,
     day: dayInFinland(new Date(takenAt)),
-    mapping: { name: mapping.mapping, api: mapping.api, sha256, text, file: mappingFile },
+    mapping: { name: mapping.mapping, api: mapping.api, sha256, text, parts, file: mappingFile },
     environment: config.register.environment,
     owner: config.owner,
     tool,

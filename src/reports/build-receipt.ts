@@ -28,6 +28,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
   const balanced = sumsHold(facts);
   const state = stateOf(facts);
   const { pending, unknown, held } = counts;
+  const { name, api, sha256, parts } = exported.mapping;
   const { pendingBy: _, corrected: __, ...told } = counts;
   return {
     schema: 'luottoputki/receipt/1',
@@ -42,7 +43,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
       sha256: exported.sha256,
       rows: rowsOf(exported),
     },
-    mapping: { name: exported.mapping.name, api: exported.mapping.api, sha256: exported.mapping.sha256 },
+    mapping: { name, api, sha256, parts: [...parts] },
     environment: exported.environment,
     owner: exported.owner as Receipt['owner'],
     tool: exported.tool,

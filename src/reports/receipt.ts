@@ -22,7 +22,13 @@ export const Receipt = z.strictObject({
   state: z.enum(exportStates),
   nextStep: z.string(),
   file: z.strictObject({ name: z.string(), size: count, sha256: z.string(), rows: count.nullable() }),
-  mapping: z.strictObject({ name: z.string(), api: z.string(), sha256: z.string() }),
+  mapping: z.strictObject({
+    name: z.string(),
+    api: z.string(),
+    sha256: z.string(),
+    /** Every file of a mapping that is more than one; none otherwise. */
+    parts: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+  }),
   environment: z.string(),
   owner: z.strictObject({ idCodeType: z.string(), idCode: z.string(), countryCode: z.string().optional() }),
   tool: z.string(),

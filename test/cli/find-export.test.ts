@@ -14,7 +14,7 @@ function exported(name: string, sha256: string): ExportRecord {
     round: 1,
     takenAt: 0,
     day: '2026-05-20',
-    mapping: { name: 'm', api: 'AddLoans', sha256: 'm', file: 'm.yaml' },
+    mapping: { name: 'm', api: 'AddLoans', sha256: 'm', file: 'm.yaml', parts: [] },
     environment: 'sandbox',
     owner: { idCodeType: 'BusinessId', idCode: '1572860-0' },
     tool: 'luottoputki',

@@ -58,6 +58,23 @@ describe('the SQLite file', () => {
     await expect(openSqliteLedger(folder)).rejects.toThrow(/version 99/);
   });
 
+  test('a ledger of the version before is brought up to date by its writer, and a reader says so until then', async () => {
+    const folder = tempFolder();
+    {
+      await using ledger = await openSqliteLedger(folder);
+      await ledger.takeExport(newExport('AddLoans'));
+    }
+    {
+      using db = new DatabaseSync(join(folder, 'ledger.sqlite'));
+      db.exec('ALTER TABLE mapping DROP COLUMN parts; PRAGMA user_version=2');
+    }
+    await expect(openSqliteLedger(folder, { readOnly: true })).rejects.toThrow(/earlier luottoputki/);
+    await using ledger = await openSqliteLedger(folder);
+    expect(await ledger.exports()).toMatchObject([{ mapping: { name: 'AddLoans', parts: [] } }]);
+    await using reader = await openSqliteLedger(folder, { readOnly: true });
+    expect(await reader.exports()).toHaveLength(1);
+  });
+
   test('a reader sees what a writer has committed, and can write nothing', async () => {
     const folder = tempFolder();
     await using ledger = await openSqliteLedger(folder);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { UsageError } from '../../lib/problem.ts';
-import { schema, schemaVersion } from './schema.ts';
+import { schema, schemaVersion, upgrades } from './schema.ts';
 
 export type SqlRow = Record<string, SQLOutputValue>;
 
@@ -28,6 +28,10 @@ export class Database implements Disposable {
       );
       if (!options.readOnly && !closed) this.#lookThrough();
       if (!options.readOnly) this.#prepareToWrite();
+      else if (this.#version() in upgrades)
+        throw new UsageError('the ledger was written by an earlier luottoputki', {
+          hint: 'the next `luottoputki run` brings it up to date',
+        });
     } catch (error) {
       throw damaged(error, path);
     }
@@ -44,9 +48,22 @@ export class Database implements Disposable {
     );
     const { synchronous } = this.one('PRAGMA synchronous') ?? {};
     if (synchronous !== 2) throw new Error('SQLite does not run with synchronous=FULL');
-    const version = this.one('PRAGMA user_version')?.['user_version'];
+    const version = this.#version();
     if (version === 0) this.transaction(() => this.#db.exec(`${schema} PRAGMA user_version=${schemaVersion}`));
-    else if (version !== schemaVersion)
+    else this.#upgrade(version);
+  }
+
+  #version(): number {
+    return Number(this.one('PRAGMA user_version')?.['user_version']);
+  }
+
+  #upgrade(found: number): void {
+    let version = found;
+    for (let step = upgrades[version]; step !== undefined; step = upgrades[version]) {
+      this.transaction(() => this.#db.exec(`${step}; PRAGMA user_version=${version + 1}`));
+      version++;
+    }
+    if (version !== schemaVersion)
       throw new UsageError(`the ledger has version ${version}, this luottoputki knows ${schemaVersion}`, {
         hint: 'run the version of luottoputki that wrote the ledger, or a newer one',
       });

@@ -5,6 +5,7 @@ import type {
   AgainRecord,
   ExportRecord,
   ExportStage,
+  KeptMapping,
   NewExport,
   StagedBlock,
   StagedFinding,
@@ -13,7 +14,7 @@ import type {
 import type { Database, SqlRow } from './database.ts';
 import { forgetTexts, keepTexts } from './texts.ts';
 
-const selectExport = `SELECT x.*, m.name AS mapping_name, m.api, m.file FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256`;
+const selectExport = `SELECT x.*, m.name AS mapping_name, m.api, m.file, m.parts FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256`;
 
 /** Every export ever taken, in the register's order within its night. */
 export function allExports(db: Database): ExportRecord[] {
@@ -41,12 +42,13 @@ export function takeExport(db: Database, taken: NewExport): TakeResult {
       return known['identity'] === taken.identity ? { kind: 'already' } : recordAgain(db, toExport(known), taken);
     const { mapping } = taken;
     db.run(
-      'INSERT INTO mapping VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO mapping VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
       mapping.sha256,
       mapping.name,
       mapping.api,
       mapping.file,
       mapping.text,
+      JSON.stringify(mapping.parts),
     );
     db.run(
       `INSERT INTO export (round, position, name, size, sha256, identity, taken_at, day, mapping_sha256, environment, owner, tool, correction_of, stage)
@@ -254,6 +256,7 @@ function toExport(row: SqlRow): ExportRecord {
       api: row['api'] as BatchApi,
       sha256: String(row['mapping_sha256']),
       file: String(row['file']),
+      parts: JSON.parse(String(row['parts'])) as KeptMapping['parts'],
     },
     environment: String(row['environment']),
     owner: JSON.parse(String(row['owner'])) as Owner,

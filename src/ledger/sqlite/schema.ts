@@ -5,13 +5,19 @@
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
+
+/** How a ledger of an earlier version becomes one of the next. */
+export const upgrades: Readonly<Record<number, string>> = {
+  2: `ALTER TABLE mapping ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'`,
+};
 
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mapping (
-  sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, api TEXT NOT NULL, file TEXT NOT NULL, text TEXT NOT NULL
+  sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, api TEXT NOT NULL, file TEXT NOT NULL, text TEXT NOT NULL,
+  parts TEXT NOT NULL DEFAULT '[]'
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE export (

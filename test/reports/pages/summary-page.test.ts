@@ -23,7 +23,7 @@ describe('summary.html', () => {
       summaryOf(
         {
           file: { ...receiptOf().file, name: hostile },
-          mapping: { name: hostile, api: hostile, sha256: hostile },
+          mapping: { name: hostile, api: hostile, sha256: hostile, parts: [{ name: hostile, sha256: hostile }] },
           environment: hostile,
           nextStep: hostile,
           tool: hostile,
