@@ -83,6 +83,10 @@ function buildProgram(done: (status: number) => void): Command {
       new Option('--rows <n>', 'show the first n reports, not the first 5 and 20 with findings').argParser(wholeNumber),
     )
     .option('--findings', 'only reports with findings')
+    .option(
+      '--sandbox',
+      'also foretell the register’s verdicts, with an embedded sandbox that knows what the ledger knows',
+    )
     .option('--clear', 'show personal data too')
     .option('--json', 'all reports as they would be sent, as JSON: personal data in clear')
     .option('--mapping <name>', 'the mapping to use, whatever the file is called')
