@@ -110,6 +110,8 @@ export type Planning = {
   environment: string;
   owner: Owner;
   wave: number;
+  /** Some of the wave was planned already: nothing more of it may be able to go, and yet something of the next one. */
+  begun: boolean;
   /** The highest number of a batch of the export; the next one's is one more. Parts keep the number of their whole. */
   batches: number;
 };

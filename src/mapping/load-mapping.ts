@@ -20,6 +20,7 @@ import {
   Mapping,
   MetaField,
   Predicate,
+  role,
 } from './mapping.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
 import { Parts, type ReadPart } from './parts.ts';
@@ -145,9 +146,13 @@ function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>
   return fields;
 }
 
-const nestedFields = z.record(z.string(), FieldLine).describe('the parts, each with its own source');
+const nestedFields = z
+  .record(z.string(), FieldLine)
+  .describe('the parts, each with its own source')
+  .meta(role('fields'));
 
-const EachShape = z.strictObject({
+/** A list, item by item. */
+export const EachShape = z.strictObject({
   each: z
     .enum(['rows', 'columns'])
     .describe('one item of the list for each row of the report, or for numbered columns'),
@@ -160,17 +165,23 @@ const EachShape = z.strictObject({
   when: fieldWhen,
   fields: nestedFields,
 });
-const PartShape = z.strictObject({
+/** A nested part of the report. */
+export const PartShape = z.strictObject({
   when: fieldWhen,
   fields: nestedFields,
 });
-const CaseShape = z.strictObject({
+/** A value chosen by conditions. */
+export const CaseShape = z.strictObject({
   case: z
-    .array(z.looseObject({ when: Predicate.describe('the condition under which this line gives the value') }))
+    .array(
+      z
+        .looseObject({ when: Predicate.describe('the condition under which this line gives the value') })
+        .meta(role('source')),
+    )
     .min(1)
     .describe('conditions in order, each with a source: the first that holds gives the value'),
   else: z
-    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], {
+    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown()).meta(role('source'))], {
       error: 'a case needs its else: unmapped (a finding), omitted, or a source',
     })
     .describe('when none holds: unmapped is a finding, omitted leaves the field out, or a source'),

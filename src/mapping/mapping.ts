@@ -3,6 +3,16 @@ import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
 import type { CodeList } from './code-list.ts';
 
+/** What a key holds, where the API or the field decides what that may be; editors’ schemas are made from it. */
+export type Role = 'value' | 'code' | 'format' | 'affix' | 'meta' | 'field' | 'list' | 'fields' | 'source' | 'report';
+declare module 'zod' {
+  interface GlobalMeta {
+    role?: Role;
+  }
+}
+/** Marks a key for the schemas of editors. */
+export const role = (name: Role): { role: Role } => ({ role: name });
+
 /** Names of fields, formats and code lists: letters and digits, nothing that could reach a prototype. */
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'expected a name of letters and digits');
 const column = z.string().min(1);
@@ -71,10 +81,15 @@ const operators = {
 export const Predicate: z.ZodType<Predicate> = z.lazy(() =>
   z.strictObject({
     column: column.optional().describe('the column whose cell is looked at'),
-    field: z.string().optional().describe('the field of the report that is looked at, such as lumpSumLoan.balance'),
+    field: z
+      .string()
+      .optional()
+      .describe('the field of the report that is looked at, such as lumpSumLoan.balance')
+      .meta(role('field')),
     as: name
       .optional()
-      .describe('how the cell is written, before numbers or days are compared: a format, such as money'),
+      .describe('how the cell is written, before numbers or days are compared: a format, such as money')
+      .meta(role('format')),
     ...operators,
     all: z.array(Predicate).min(1).optional().describe('every one of these conditions holds'),
     any: z.array(Predicate).min(1).optional().describe('one or more of these conditions hold'),
@@ -111,11 +126,17 @@ const prefixWords = 'text put before the value, such as "new-"';
 const suffixWords = 'text put after the value, such as "-1"';
 
 const handling = {
-  as: name.optional().describe('how the cell is written: a format of this mapping, or a built-in one such as date'),
+  as: name
+    .optional()
+    .describe('how the cell is written: a format of this mapping, or a built-in one such as date')
+    .meta(role('format')),
   codes: name.optional().describe('the code list that turns the cell into a value of the register'),
-  default: scalar.optional().describe('the value when the cell is empty; a cell that is wrong stays a finding'),
-  prefix: z.string().optional().describe(prefixWords),
-  suffix: z.string().optional().describe(suffixWords),
+  default: scalar
+    .optional()
+    .describe('the value when the cell is empty; a cell that is wrong stays a finding')
+    .meta(role('value')),
+  prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
+  suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
   shape: z.string().min(1).max(200).optional().describe('the form the whole cell must have, such as "[0-9]{10}"'),
   emptyAs: z.array(z.string()).optional().describe('what counts as empty here, in place of csv.emptyAs'),
   when: fieldWhen,
@@ -131,15 +152,16 @@ export const FirstOfField = z.strictObject({
   ...handling,
 });
 export const ConstField = z.strictObject({
-  const: z.json().describe('the same value for every report; also a list, or an object'),
+  const: z.json().describe('the same value for every report; also a list, or an object').meta(role('value')),
   when: fieldWhen,
 });
 export const MetaField = z.strictObject({
   meta: z
     .enum(['takenAt', 'fileName', 'line'])
-    .describe('something known of the export: when it was taken (UTC), its file name, the line of the row'),
-  prefix: z.string().optional().describe(prefixWords),
-  suffix: z.string().optional().describe(suffixWords),
+    .describe('something known of the export: when it was taken (UTC), its file name, the line of the row')
+    .meta(role('meta')),
+  prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
+  suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
   when: fieldWhen,
 });
 
@@ -186,9 +208,11 @@ const fieldPath = z
 export const fieldForms = ['from', 'const', 'firstOf', 'case', 'meta', 'each', 'fields'] as const;
 
 const Operand = z.union([
-  z.string(),
+  z.string().meta(role('field')),
   z.number(),
-  z.strictObject({ count: z.string().describe('the list whose items are counted, such as borrowers') }),
+  z.strictObject({
+    count: z.string().describe('the list whose items are counted, such as borrowers').meta(role('list')),
+  }),
   z.strictObject({ const: scalar.describe('a value written out, such as 2026-01-01') }),
 ]);
 export type Operand = z.infer<typeof Operand>;
@@ -207,8 +231,8 @@ export const Requirement: z.ZodType<Requirement> = z.lazy(() =>
     after: pair.optional().describe('the first day is later than the second'),
     notBefore: pair.optional().describe('the first day is the second or later'),
     notAfter: pair.optional().describe('the first day is the second or earlier'),
-    filled: z.string().optional().describe('the report has this field'),
-    empty: z.string().optional().describe('the report does not have this field'),
+    filled: z.string().optional().describe('the report has this field').meta(role('field')),
+    empty: z.string().optional().describe('the report does not have this field').meta(role('field')),
     all: z.array(Requirement).min(1).optional().describe('every one of these is met'),
     any: z.array(Requirement).min(1).optional().describe('one or more of these are met'),
     not: Requirement.optional().describe('this is not met'),
@@ -264,7 +288,7 @@ const Test = z
     like: z.string().optional().describe('the name of an earlier test whose rows are used'),
     with: z.record(z.string(), z.string()).optional().describe('cells put into every row: column and text'),
     expect: z
-      .array(z.record(z.string(), z.json()))
+      .array(z.record(z.string(), z.json()).meta(role('report')))
       .optional()
       .describe('the reports that must come out, in order; only the fields named here are compared'),
     expectFindings: z.array(ExpectedFinding).optional().describe('the findings that must come out: every error'),
@@ -333,7 +357,7 @@ export const Mapping = z.strictObject({
     .describe('how the export is written'),
   formats: z.record(name, Format).default({}).describe('named ways of writing values, for as'),
   codes: z
-    .record(name, z.record(z.string(), scalar))
+    .record(name, z.record(z.string(), scalar.meta(role('code'))))
     .default({})
     .describe(
       'code lists: each code, in quotes, and the value of the register it stands for; or file, key and value of a CSV',
@@ -360,7 +384,10 @@ export const Mapping = z.strictObject({
     )
     .default([])
     .describe('rows that are not reported; they are counted in the receipt'),
-  fields: z.record(fieldPath, FieldLine).describe('where each field of the report comes from, one line a field'),
+  fields: z
+    .record(fieldPath, FieldLine)
+    .describe('where each field of the report comes from, one line a field')
+    .meta(role('fields')),
   checks: z.array(Check).default([]).describe('checks of the house, on top of the register’s own rules'),
   refuseFileWhen: z
     .strictObject({
