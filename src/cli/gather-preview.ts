@@ -1,14 +1,13 @@
 import type { LoadedConfig } from '../config/load-config.ts';
 import { serialise } from '../contract/message.ts';
 import { addCounts } from '../lib/add-counts.ts';
-import type { BuiltReport } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import type { FieldTrace, Trace } from '../mapping/trace.ts';
+import type { Trace } from '../mapping/trace.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import type { Refusal } from '../reading/rows.ts';
 import type { Foreteller, Verdict } from '../views/foretell.ts';
-import { contextOf, mapFile } from '../views/map-file.ts';
+import { contextOf, type MappedReport, mapFile } from '../views/map-file.ts';
 import { type ReportView, reportView } from '../views/report-view.ts';
 import type { FoundFile } from './choose-mapping.ts';
 
@@ -50,8 +49,6 @@ export type PreviewJob = {
   foreteller: (() => Foreteller) | undefined;
 };
 
-type Built = { built: BuiltReport; fields: readonly FieldTrace[] };
-
 /** Reports that are judged together. */
 const together = 200;
 
@@ -70,7 +67,7 @@ export async function gatherPreview(
         gathering = new Gathering(job);
       } else if (event.kind === 'refused') gathering.told.refused = event.refusal;
       else if (event.kind === 'rows') gathering.addRows(event);
-      else await gathering.add(event);
+      else if (event.kind === 'report') await gathering.add(event);
     }
     await gathering.judge();
     return { told: gathering.told, seeded: gathering.seeded };
@@ -91,7 +88,7 @@ class Gathering implements Disposable {
   readonly #job: PreviewJob;
   readonly #foreteller: Foreteller | undefined;
   readonly #choose: ReturnType<typeof chooser>;
-  #waiting: Built[] = [];
+  #waiting: MappedReport[] = [];
 
   constructor(job: PreviewJob) {
     this.#job = job;
@@ -112,7 +109,7 @@ class Gathering implements Disposable {
     findings.push(...rows.findings);
   }
 
-  async add(event: Built): Promise<void> {
+  async add(event: MappedReport): Promise<void> {
     this.told.counts.reportsBuilt++;
     if (!event.built.report) this.told.counts.invalid++;
     if (!this.#foreteller) return this.#show(event, undefined);
@@ -135,7 +132,7 @@ class Gathering implements Disposable {
     for (const each of waiting) this.#show(each, given.get(each) ?? null);
   }
 
-  #show({ built, fields }: Built, verdict: Verdict | null | undefined): void {
+  #show({ built, fields }: MappedReport, verdict: Verdict | null | undefined): void {
     const { told } = this;
     const { config, choice, trace } = this.#job;
     if (verdict) told.verdicts[verdict.state] = (told.verdicts[verdict.state] ?? 0) + 1;

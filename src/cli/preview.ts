@@ -1,10 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { LoadedConfig } from '../config/load-config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { visible } from '../lib/shown-name.ts';
 import type { Finding } from '../mapping/finding.ts';
 import type { Mapping } from '../mapping/mapping.ts';
@@ -13,7 +8,9 @@ import { seriesOf } from '../pipeline/house.ts';
 import { lookBack, unusual } from '../pipeline/unusual.ts';
 import type { Foreteller } from '../views/foretell.ts';
 import { chooseMapping, type FoundFile, theFile } from './choose-mapping.ts';
+import { fileSha256 } from './file-sha256.ts';
 import { type Choice, gatherPreview, type Preview } from './gather-preview.ts';
+import { ledgerToRead } from './ledger-to-read.ts';
 import { usableConfig } from './open-house.ts';
 import { sayPreview } from './say-preview.ts';
 import { sayRefusal } from './say-refusal.ts';
@@ -61,12 +58,6 @@ export async function preview(path: string, options: PreviewOptions): Promise<nu
   return counts.invalid + counts.rowsInvalid + rejected + held > 0 ? 1 : 0;
 }
 
-/** The ledger as it is, to be read only; undefined when there is none yet. */
-async function ledgerToRead({ folders }: LoadedConfig): Promise<Ledger | undefined> {
-  if (!existsSync(join(folders.state, 'ledger.sqlite'))) return undefined;
-  return openSqliteLedger(folders.state, { readOnly: true });
-}
-
 /** What opens a register that foretells verdicts. The reports of the very same file, when it was taken before, do not count. */
 async function foretellerOf(
   { path }: FoundFile,
@@ -74,9 +65,7 @@ async function foretellerOf(
   { api }: Mapping,
   ledger: Ledger | undefined,
 ): Promise<() => Foreteller> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  const sha256 = hash.digest('hex');
+  const sha256 = await fileSha256(path);
   const leaveOut = (await ledger?.exports())?.find((exported) => exported.sha256 === sha256)?.id;
   // Loaded only here: few previews ask for verdicts.
   const { Foreteller } = await import('../views/foretell.ts');

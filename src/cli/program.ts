@@ -95,6 +95,21 @@ function buildProgram(done: (status: number) => void): Command {
     );
 
   withConfig(
+    verb(
+      'explain',
+      'Tells how each cell of a row became a field, by which rule, and what came of it; or everything about a loan. Personal data is masked.',
+      'luottoputki explain NEWLOANS_20260103.csv:5',
+    ),
+  )
+    .argument('<what>', `FILE:LINE, or a loan number; FILE is a path, or of an export taken before ${exportWords}`)
+    .option('--clear', 'show personal data too')
+    .option('--json', 'as JSON')
+    .option('--mapping <name>', 'the mapping to use, not the one it was taken with')
+    .action(async (what: string, options: import('./explain.ts').ExplainOptions) =>
+      done(await (await import('./explain.ts')).explain(what, options)),
+    );
+
+  withConfig(
     verb('status', 'Tells what is open, since when, what comes next, and what is due.', 'luottoputki status --json'),
   )
     .option('--json', 'as JSON')

@@ -49,6 +49,8 @@ export class Trace {
   /** Columns that any part of the mapping names. */
   used: ReadonlySet<string> = new Set();
   isPersonal: (column: string) => boolean = () => true;
+  /** The parts of the mapping that read a column, whether or not they come to it. */
+  readonly readers = new Map<string, RulePath[]>();
   readonly #open: Frame[] = [];
   readonly #targets: object[] = [];
   #closed: Frame[] = [];
@@ -61,6 +63,7 @@ export class Trace {
 
   /** Notes each reading of a cell. */
   cell(column: string, rule: RulePath, read: (moment: Moment) => string): (moment: Moment) => string {
+    this.readers.set(column, [...(this.readers.get(column) ?? []), rule]);
     return (moment) => {
       const text = read(moment);
       const frame = this.#open.at(-1);

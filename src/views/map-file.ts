@@ -6,8 +6,8 @@ import type { Finding } from '../mapping/finding.ts';
 import { mapExportTo } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { FieldTrace, Trace } from '../mapping/trace.ts';
-import { readExport } from '../reading/read-export.ts';
-import { type Refusal, RefusedExport } from '../reading/rows.ts';
+import { type RowBlock, readExport } from '../reading/read-export.ts';
+import { type Refusal, RefusedExport, type Row } from '../reading/rows.ts';
 
 /** A file that is mapped to be looked at; nothing of it is kept. */
 export type FileToMap = {
@@ -16,22 +16,33 @@ export type FileToMap = {
   series: PersonSeries;
   context: MapContext;
   trace?: Trace;
+  /** A line of which the row is wanted. */
+  line?: number;
 };
+
+/** A report, and how its fields came to be when that is watched. */
+export type MappedReport = { built: BuiltReport; fields: readonly FieldTrace[] };
 
 /** What mapping a file brings, in the order of the file. After `startOver` everything before must be forgotten. */
 export type FileEvent =
-  | { kind: 'report'; built: BuiltReport; fields: readonly FieldTrace[] }
+  | ({ kind: 'report' } & MappedReport)
   | { kind: 'rows'; rowsRead: number; rowsInvalid: number; skipped: Record<string, number>; findings: Finding[] }
   | { kind: 'startOver' }
+  /** The row that has the line, once it is read. */
+  | { kind: 'row'; row: Row }
   | { kind: 'refused'; refusal: Refusal };
 
 /** Maps a file with the code of `run`; touches nothing. */
-export async function* mapFile({ path, trace, ...options }: FileToMap): AsyncGenerator<FileEvent> {
+export async function* mapFile({ path, trace, line, ...options }: FileToMap): AsyncGenerator<FileEvent> {
   let startOver = false;
+  let found: Row | undefined;
   const blocks = mapExportTo(
     {
       ...options,
-      read: () => readExport(createReadStream(path, { highWaterMark: 256 * 1024 }), options.mapping.csv),
+      read: () =>
+        watched(readExport(createReadStream(path, { highWaterMark: 256 * 1024 }), options.mapping.csv), line, (row) => {
+          found = row;
+        }),
       startOver() {
         startOver = true;
       },
@@ -50,6 +61,20 @@ export async function* mapFile({ path, trace, ...options }: FileToMap): AsyncGen
   } catch (error) {
     if (!(error instanceof RefusedExport)) throw error;
     yield { kind: 'refused', refusal: error.refusal };
+  }
+  if (found) yield { kind: 'row', row: found };
+}
+
+/** The same blocks; tells of the row that has the line. */
+async function* watched(
+  blocks: AsyncIterable<RowBlock>,
+  line: number | undefined,
+  tell: (row: Row) => void,
+): AsyncGenerator<RowBlock> {
+  for await (const block of blocks) {
+    const row = line === undefined ? undefined : block.rows.find((each) => each.line <= line && line <= each.lastLine);
+    if (row) tell(row);
+    yield block;
   }
 }
 

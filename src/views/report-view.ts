@@ -6,7 +6,14 @@ import type { CellRead, FieldTrace, RulePath, Trace } from '../mapping/trace.ts'
 import type { Row } from '../reading/rows.ts';
 
 /** What a cell has to do with a field: it is its value, is part of its value with other cells, or decides about it. */
-export type Use = { role: 'value' | 'part' | 'decides'; field: string; rule: RulePath; value: string | null };
+export type Use = {
+  role: 'value' | 'part' | 'decides';
+  field: string;
+  /** The part of the mapping that made it so. */
+  rule: RulePath;
+  /** Null when the field is left out, or when its parts are told by themselves. */
+  value: string | null;
+};
 
 /** A cell of an export, with what became of it. */
 type CellView = { line: number; column: string; text: string; uses: Use[]; findings: Finding[] };
@@ -42,17 +49,19 @@ export function reportView(
   for (const { field, rule, value, personal, cells: read, deciding, hasParts } of fields) {
     const use = { field, rule, value: shownValue(hasParts ? undefined : value, personal, clear) };
     const home = read.find(isFilled) ?? read[0] ?? (hasParts ? undefined : deciding[0]);
-    if (home) cellAt(home.line, home.column)?.uses.push({ ...use, role: 'value' });
+    if (home)
+      cellAt(home.line, home.column)?.uses.push({ ...use, rule: ruleBehind(home, deciding, rule), role: 'value' });
     else if (!hasParts) constants.push({ ...use, role: 'value' });
     const told = new Set(home && [`${home.line} ${home.column}`]);
     for (const [role, others] of [
       ['part', read.filter(isFilled)],
       ['decides', hasParts ? deciding.filter(isFilled) : deciding],
     ] as const)
-      for (const { line, column } of others) {
+      for (const read of others) {
+        const { line, column } = read;
         if (told.has(`${line} ${column}`)) continue;
         told.add(`${line} ${column}`);
-        cellAt(line, column)?.uses.push({ ...use, role });
+        cellAt(line, column)?.uses.push({ ...use, rule: ruleOf(read.rule), role });
       }
   }
   const homeless = findings.filter((finding) => {
@@ -63,11 +72,23 @@ export function reportView(
   return { cells: inFileOrder([...cells.values()], trace), constants, findings: homeless };
 }
 
+/** The last condition that was asked is the one that held, when a cell decided and gave no value. */
+function ruleBehind(home: CellRead, deciding: readonly CellRead[], rule: RulePath): RulePath {
+  const last = deciding.includes(home) ? deciding.at(-1) : home;
+  return last ? ruleOf(last.rule) : rule;
+}
+
+/** The rule a condition belongs to; any other reading is told by its own. */
+export function ruleOf(read: RulePath): RulePath {
+  const at = read.findIndex((part, i) => i > 1 && (part === 'when' || part === 'where' || part === 'presentWhen'));
+  return at < 0 ? read : read.slice(0, at);
+}
+
 const inFileOrder = (cells: readonly CellView[], { names }: Trace) =>
   cells.toSorted((a, b) => a.line - b.line || names.indexOf(a.column) - names.indexOf(b.column));
 
 /** A cell as it may be shown. */
-function shownCell(row: Row, column: string, { names, isPersonal }: Trace, clear: boolean): string {
+export function shownCell(row: Row, column: string, { names, isPersonal }: Trace, clear: boolean): string {
   const text = row.cells[names.indexOf(column)] ?? '';
   return visible(clear ? text : maskCell(text, isPersonal(column)));
 }

@@ -7,7 +7,7 @@ export function sayFinding(file: string, finding: Finding): string {
 }
 
 /** A finding beside the cell it points at, or where its place is plain. */
-function sayBriefly({ code, column, value, expected, severity }: Finding): string {
+export function sayBriefly({ code, column, value, expected, severity }: Finding): string {
   const cell = column === null ? '' : ` ${column}${value === null || value === '' ? '' : ` "${value}"`}`;
   return `${severity} ${code}${cell}: expected ${expected}.`;
 }

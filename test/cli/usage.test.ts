@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { runTool } from '../pipeline/workspace.ts';
 
-const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'status', 'approve', 'withdraw', 'sandbox'];
+const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'explain', 'status', 'approve', 'withdraw', 'sandbox'];
 
 test('--help tells every verb, the exit statuses and examples', async () => {
   const { status, stdout } = await runTool(['--help']);
@@ -31,6 +31,7 @@ test.each([
   [['run', '--wait'], '--wait'],
   [['preview'], 'file'],
   [['preview', 'x.csv', '--rows', 'all'], 'all'],
+  [['explain'], 'what'],
   [['status', 'more'], 'more'],
   [['approve'], 'export'],
   [['withdraw', 'x.csv', '--why'], '--why'],
@@ -46,10 +47,10 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
+test.each(['run', 'check', 'preview', 'explain', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
   '%s without a config ends with 2 and says what to do',
   async (verb) => {
-    const args = ['preview', 'approve', 'withdraw'].includes(verb) ? [verb, 'x.csv'] : [verb];
+    const args = ['preview', 'explain', 'approve', 'withdraw'].includes(verb) ? [verb, 'x.csv'] : [verb];
     const { status, stderr } = await runTool(args, { cwd: tempFolder() });
     expect(status).toBe(2);
     expect(stderr).toContain('pipeline.config.yaml');
