@@ -1,9 +1,11 @@
 import type { LoadedMapping } from '../mapping/load-mapping.ts';
+import { sayCondition } from '../mapping/say-condition.ts';
 import type { RulePath } from '../mapping/trace.ts';
 import { wrapped } from '../views/columns.ts';
 import type { ExplainedCell, ExplainedRow } from '../views/explain-row.ts';
 import { ruleOf, type Use } from '../views/report-view.ts';
 import { sayBriefly, sayLines } from '../views/say-finding.ts';
+import { sayCells } from '../views/say-report.ts';
 import { sayRule } from '../views/say-rule.ts';
 
 /** Where a rule stands, as editors follow it: `mappings/new-loans.yaml:52`. */
@@ -43,7 +45,7 @@ function sayFate({ fate, report, skippedBy, refusal, cells }: ExplainedRow, load
     case 'skipped': {
       const at = mapping.skip.findIndex(({ id }) => id === skippedBy);
       if (at < 0) return 'the row belongs to no report';
-      return `skipped by ${skippedBy}, since ${mapping.skip[at]?.why} (${placeOf(loaded, ['skip', at])}: ${sayRule(mapping, ['skip', at, 'when'])})`;
+      return `skipped by ${skippedBy}, since ${mapping.skip[at]?.why} (${placeOf(loaded, ['skip', at])}: ${sayCondition(mapping.skip[at]?.when ?? {})})`;
     }
     case 'invalid':
       return 'the row belongs to no report: what is wrong with it stands below';
@@ -94,12 +96,12 @@ function sayReaders(readers: readonly RulePath[], row: ExplainedRow, loaded: Loa
   return `${what}: ${placeOf(loaded, told)}  ${sayRule(loaded.mapping, told)}`;
 }
 
-function sayUse({ role, field, value, rule }: Use, loaded: LoadedMapping): string[] {
+function sayUse({ role, field, value, rule, cells }: Use, loaded: LoadedMapping): string[] {
   const what =
     role === 'decides'
       ? `decides about ${field}`
       : role === 'part'
-        ? `is part of ${field}`
-        : `${field} = ${value ?? '(left out)'}`;
+        ? `also for ${field}`
+        : `${field} = ${value ?? '(left out)'}${sayCells(cells)}`;
   return [`  → ${what}`, `    ${placeOf(loaded, rule)}  ${sayRule(loaded.mapping, rule)}`];
 }

@@ -17,7 +17,13 @@ export function mappingSchema(): Schema {
 
 /** One API after the other, so that a mistake is told once; while no API is named, only the keys are known. */
 function chooseApi([api, ...others]: readonly BatchApi[]): Schema {
-  if (api === undefined) return { type: 'object', properties: { api: { enum: [...batchApis] } }, required: ['api'] };
+  // A mapping that extends another has its API from there.
+  if (api === undefined)
+    return {
+      type: 'object',
+      properties: { api: { enum: [...batchApis] } },
+      anyOf: [{ required: ['api'] }, { required: ['extends'] }],
+    };
   return {
     if: { properties: { api: { const: api } }, required: ['api'] },
     // biome-ignore lint/suspicious/noThenProperty: a word of JSON schema

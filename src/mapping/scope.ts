@@ -24,6 +24,11 @@ export class Scope implements PredicateScope {
   readonly trace: Trace | undefined;
   /** Every column the mapping reads. */
   readonly columns = new Set<string>();
+  /** Those that are read from every row of a report. */
+  readonly #everyRow = new Set<string>();
+  /** Those that are read from one row. */
+  readonly #oneRow = new Set<string>();
+  #inAggregate = false;
   readonly #index: ReadonlyMap<string, number> | undefined;
   readonly #emptyAs: ReadonlySet<string>;
   readonly #personal: ReadonlySet<string>;
@@ -66,6 +71,7 @@ export class Scope implements PredicateScope {
   /** Position of a column in this export; notes that the mapping reads it. */
   position(column: string): number {
     this.columns.add(column);
+    (this.#inAggregate ? this.#everyRow : this.#oneRow).add(column);
     return this.#index?.get(column) ?? -1;
   }
 
@@ -78,6 +84,21 @@ export class Scope implements PredicateScope {
       return text === '' || empty.has(text) ? '' : text;
     };
     return this.trace ? this.trace.cell(column, rule, read) : read;
+  }
+
+  /** Compiles what reads its columns from every row of a report. */
+  onEveryRow<T>(compile: () => T): T {
+    this.#inAggregate = true;
+    try {
+      return compile();
+    } finally {
+      this.#inAggregate = false;
+    }
+  }
+
+  /** Columns read from every row and never from one alone: on the rows of a report they may differ. */
+  columnsOfEveryRow(): Set<string> {
+    return this.#everyRow.difference(this.#oneRow);
   }
 
   isPersonal(column: string): boolean {
@@ -138,4 +159,4 @@ export function trim(text: string): string {
   return from === 0 && to === text.length ? text : text.slice(from, to);
 }
 
-const isBlank = (code: number) => code === 32 || code === 9 || code === 160 || code === 13;
+const isBlank = (code: number) => code === 32 || code === 9 || code === 160 || code === 0x202f || code === 13;

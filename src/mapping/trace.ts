@@ -18,7 +18,7 @@ export type FieldTrace = {
   personal: boolean;
   /** Cells its value may be made of, in the order they were read. */
   cells: readonly CellRead[];
-  /** Cells that decided whether it is there, or which of its cases holds. */
+  /** Cells that decided whether it is there, which of its cases holds, or which of its cells comes last. */
   deciding: readonly CellRead[];
   /** Findings of making it. */
   findings: readonly Finding[];
@@ -37,7 +37,8 @@ type Frame = Omit<FieldTrace, 'field'> & {
   deciding: CellRead[];
 };
 
-const conditions = new Set<PropertyKey>(['when', 'where', 'presentWhen']);
+/** Keys of a rule below which cells decide, and give no value. */
+export const conditions: ReadonlySet<PropertyKey> = new Set<PropertyKey>(['when', 'where', 'presentWhen', 'by']);
 
 /**
  * Watches a compiled mapping at work: which part of it read which cell, and which field came of it. It hangs into the

@@ -2,7 +2,7 @@ import { maskCell } from '../lib/mask.ts';
 import { visible } from '../lib/shown-name.ts';
 import type { BuiltReport } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
-import type { CellRead, FieldTrace, RulePath, Trace } from '../mapping/trace.ts';
+import { type CellRead, conditions, type FieldTrace, type RulePath, type Trace } from '../mapping/trace.ts';
 import type { Row } from '../reading/rows.ts';
 
 /** What a cell has to do with a field: it is its value, is part of its value with other cells, or decides about it. */
@@ -13,6 +13,8 @@ export type Use = {
   rule: RulePath;
   /** Null when the field is left out, or when its parts are told by themselves. */
   value: string | null;
+  /** How many filled cells the value may be made of: more than one where it is taken over rows. */
+  cells: number;
 };
 
 /** A cell of an export, with what became of it. */
@@ -47,7 +49,8 @@ export function reportView(
   const isFilled = ({ filled }: CellRead) => filled;
   const constants: Use[] = [];
   for (const { field, rule, value, personal, cells: read, deciding, hasParts } of fields) {
-    const use = { field, rule, value: shownValue(hasParts ? undefined : value, personal, clear) };
+    const cellsOf = read.filter(isFilled).length;
+    const use = { field, rule, value: shownValue(hasParts ? undefined : value, personal, clear), cells: cellsOf };
     const home = read.find(isFilled) ?? read[0] ?? (hasParts ? undefined : deciding[0]);
     if (home)
       cellAt(home.line, home.column)?.uses.push({ ...use, rule: ruleBehind(home, deciding, rule), role: 'value' });
@@ -80,7 +83,7 @@ function ruleBehind(home: CellRead, deciding: readonly CellRead[], rule: RulePat
 
 /** The rule a condition belongs to; any other reading is told by its own. */
 export function ruleOf(read: RulePath): RulePath {
-  const at = read.findIndex((part, i) => i > 1 && (part === 'when' || part === 'where' || part === 'presentWhen'));
+  const at = read.findIndex((part, i) => i > 1 && conditions.has(part));
   return at < 0 ? read : read.slice(0, at);
 }
 

@@ -26,11 +26,14 @@ export function sayReport({ cells, constants, findings }: ReportView, width: num
   return [...lines, ...given.flatMap((use, at) => beside(at === 0 ? '(from no cell)' : '', use))];
 }
 
-function sayUse({ role, field, value }: Use): string | undefined {
+function sayUse({ role, field, value, cells }: Use): string | undefined {
   if (role === 'decides') return `decides about ${field}`;
   if (value === null) return undefined;
-  return role === 'part' ? `is part of ${field}` : `${field} = ${value}`;
+  return role === 'part' ? `also for ${field}` : `${field} = ${value}${sayCells(cells)}`;
 }
+
+/** That a value was taken over several cells. */
+export const sayCells = (cells: number) => (cells > 1 ? ` (over ${cells} cells)` : '');
 
 /** The value is left away: the cell stands above. */
 function sayError({ severity, code, expected, message }: Finding, width: number): string[] {

@@ -58,12 +58,12 @@ test('before an export is taken each cell is told with its rule, the place of th
     {
       field: 'contractDate',
       rule: `mappings/new-loans.yaml:${lineOf('contractDate:')}`,
-      says: 'from SOPIMUSPVM, as day',
+      says: 'from SOPIMUSPVM; read as day',
     },
   ]);
   expect(cell(told, 'KORKOSIDOS')?.uses[0]).toMatchObject({
     field: 'interest.interestType',
-    says: expect.stringMatching(/^when KORKOSIDOS .*: const \w+$/),
+    says: expect.stringMatching(/^always \w+; only when KORKOSIDOS /),
   });
   expect(cell(told, 'HETU')).toMatchObject({
     text: '(11 characters, hidden)',
@@ -130,7 +130,7 @@ test('to people the same is told in lines, and no person in clear', async () => 
   const { stdout } = await workspace.tool('explain', 'NEWLOANS_1.csv:2');
   expect(stdout).toMatch(/^NEWLOANS_1\.csv, line 2: AddLoans report new-\d+, which can be sent$/m);
   expect(stdout).toMatch(
-    /^SOPIMUSPVM = \S+\n {2}→ contractDate = \S+\n {4}mappings\/new-loans\.yaml:\d+ {2}from SOPIMUSPVM, as day$/m,
+    /^SOPIMUSPVM = \S+\n {2}→ contractDate = \S+\n {4}mappings\/new-loans\.yaml:\d+ {2}from SOPIMUSPVM; read as day$/m,
   );
   expect(stdout).toMatch(/^AddLoans new-\d+: accepted; due on \S+\n {2}batch \S+: Finished\w+, sent at /m);
   expect(stdout).not.toMatch(/\d{6}[-A-Y]9\d\d[0-9A-Y]/);

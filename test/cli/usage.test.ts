@@ -4,7 +4,19 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { runTool } from '../pipeline/workspace.ts';
 
-const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'explain', 'status', 'approve', 'withdraw', 'sandbox'];
+const verbs = [
+  'demo',
+  'run',
+  'watch',
+  'check',
+  'preview',
+  'explain',
+  'describe',
+  'status',
+  'approve',
+  'withdraw',
+  'sandbox',
+];
 
 test('--help tells every verb, the exit statuses and examples', async () => {
   const { status, stdout } = await runTool(['--help']);
@@ -47,7 +59,7 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'explain', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
+test.each(['run', 'check', 'preview', 'explain', 'describe', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
   '%s without a config ends with 2 and says what to do',
   async (verb) => {
     const args = ['preview', 'explain', 'approve', 'withdraw'].includes(verb) ? [verb, 'x.csv'] : [verb];

@@ -3,6 +3,7 @@ import type { BuiltReport } from '../../src/mapping/compile-mapping.ts';
 import { mapExportTo } from '../../src/mapping/map-export.ts';
 import { type FieldTrace, Trace } from '../../src/mapping/trace.ts';
 import { readExport } from '../../src/reading/read-export.ts';
+import { reportView } from '../../src/views/report-view.ts';
 import { inChunks } from '../reading/read-text.ts';
 import { loansByRows, mapText, payments, type Spec, usable } from './builders.ts';
 
@@ -91,4 +92,29 @@ test('tracing changes nothing of what is built', async () => {
   const { reports, findings } = await mapText(loansByRows(), text);
   expect(told.map(({ built }) => built.report)).toEqual(reports);
   expect(told.flatMap(({ built }) => built.findings)).toEqual(findings);
+});
+
+test('a value that is taken over rows is told with the cells of all of them; the column that orders them decides', async () => {
+  const spec = payments(
+    {
+      reportType: { const: 'NewReport' },
+      'lumpSumLoanRepayment.amortizationPaid': { sum: 'MAARA', as: 'decimal' },
+      'lumpSumLoanRepayment.balance': { last: 'SALDO', by: 'AIKA', as: 'decimal' },
+    },
+    { records: { groupBy: 'NO' } },
+  );
+  const { told, trace } = await traced(spec, 'REF;NO;MAARA;SALDO;AIKA\nr1;1;10;90;2026-01-02\nr1;1;20;70;2026-01-03\n');
+  const [only] = told as [Told];
+  const paid = found(only, 'lumpSumLoanRepayment.amortizationPaid');
+  expect(paid).toMatchObject({ value: 30 });
+  expect(columns(paid.cells)).toEqual(['2 MAARA', '3 MAARA']);
+  const balance = found(only, 'lumpSumLoanRepayment.balance');
+  expect(balance).toMatchObject({ value: 70 });
+  expect(columns(balance.deciding)).toEqual(['2 AIKA', '3 AIKA']);
+  const uses = reportView(only.built, only.fields, trace, false).cells.flatMap(({ line, column, uses: own }) =>
+    own.map(({ role, value, cells }) => [line, column, role, value, cells]),
+  );
+  expect(uses).toContainEqual([2, 'MAARA', 'value', '30', 2]);
+  expect(uses).toContainEqual([3, 'MAARA', 'part', '30', 2]);
+  expect(uses).toContainEqual([3, 'AIKA', 'decides', '70', 2]);
 });

@@ -12,8 +12,8 @@ const view: ReportView = {
       column: 'KAYTTOTARKOITUS',
       text: 'x'.repeat(70),
       uses: [
-        { role: 'value', field: 'lumpSumLoan.purposeOfUse', rule, value: 'y'.repeat(60) },
-        { role: 'decides', field: 'lumpSumLoan.plannedFinalDueDate', rule, value: null },
+        { role: 'value', field: 'lumpSumLoan.purposeOfUse', rule, value: 'y'.repeat(60), cells: 1 },
+        { role: 'decides', field: 'lumpSumLoan.plannedFinalDueDate', rule, value: null, cells: 1 },
       ],
       findings: [
         {
@@ -31,7 +31,7 @@ const view: ReportView = {
     },
     { line: 3, column: 'TYHJA', text: '', uses: [], findings: [] },
   ],
-  constants: [{ role: 'value', field: 'loanNumber.type', rule, value: 'Other' }],
+  constants: [{ role: 'value', field: 'loanNumber.type', rule, value: 'Other', cells: 0 }],
   findings: [],
 };
 
