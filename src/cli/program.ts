@@ -132,6 +132,28 @@ function buildProgram(done: (status: number) => void): Command {
     );
 
   withConfig(
+    verb(
+      'diff',
+      'Tells what a change of a mapping does to exports: reports, findings, fields. Exit status: 0 nothing, 1 something, 2 usage. Sends nothing.',
+      'luottoputki diff ledger mappings/new-loans.yaml NEWLOANS_20260103.csv',
+    ),
+  )
+    .argument(
+      '<old>',
+      'the old version: a file, 8 characters or more of the SHA-256 of a version used before, or ledger for the one last used',
+    )
+    .argument('<new>', 'the new version, in the same way')
+    .argument(
+      '[files...]',
+      `exports: paths, or of those taken before ${exportWords}; when left out, the last one taken`,
+    )
+    .option('--clear', 'show personal data too')
+    .option('--json', 'as JSON')
+    .action(async (old: string, current: string, files: string[], options: import('./diff.ts').DiffOptions) =>
+      done(await (await import('./diff.ts')).diff(old, current, files, options)),
+    );
+
+  withConfig(
     verb('status', 'Tells what is open, since when, what comes next, and what is due.', 'luottoputki status --json'),
   )
     .option('--json', 'as JSON')
