@@ -78,6 +78,12 @@ test('a finding stands with the field that met it; a field made of a personal co
     personal: true,
     findings: [{ column: 'NIMI', line: 2 }],
   });
+  const decided = payments(
+    { reportType: { const: 'NewReport', when: { column: 'NIMI', filled: true } } },
+    { csv: { columns: { personal: ['NIMI'] } } },
+  );
+  const { told: others } = await traced(decided, 'REF;NO;NIMI\nr1;1;x\n');
+  expect(found(others[0] as Told, 'reportType')).toMatchObject({ value: 'NewReport', personal: false });
 });
 
 test('rows of one report that lie apart are traced as those that lie together', async () => {

@@ -63,4 +63,20 @@ test('every report of either mapping is told once, beside the one that begins on
   );
 });
 
+test('of a large file, of which much was read before its rows turned out to lie apart, nothing is told twice', async () => {
+  const path = join(tempFolder(), 'test.csv');
+  const rows = Array.from({ length: 8000 }, (_, at) => `reference-${at};${at === 7999 ? 0 : at};${'a'.repeat(40)};\n`);
+  writeFileSync(path, `REF;NO;A;B\n${rows.join('')}`);
+  let [told, halves] = [0, 0];
+  const jobs = { old: job(path, { csv: known }), new: job(path, { ...grouped, csv: known }) };
+  for await (const event of pairedReports(jobs)) {
+    if (event.kind === 'startOver') [told, halves] = [0, 0];
+    else if (event.kind === 'pair') {
+      told++;
+      if (!event.old || !event.new) halves++;
+    }
+  }
+  expect([told, halves]).toEqual([8000, 1]);
+});
+
 const known = { columns: { unknown: 'ignore' } };
