@@ -22,22 +22,32 @@ type Status = {
 /** `luottoputki status`: what is open, since when, what comes next, what is due. Reads only; works beside a running `watch`. */
 export async function status(options: { config: string; json?: boolean }): Promise<number> {
   const config = usableConfig(options.config);
-  const { told, takenAt } = await gather(config);
+  const { told, takenAt, settled } = await gather(config);
   if (options.json) process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
-  else process.stdout.write(say(told, takenAt, lookIntoInbox(config)));
+  else process.stdout.write(say(told, takenAt, settled, lookIntoInbox(config)));
   return 0;
 }
 
-async function gather(config: LoadedConfig): Promise<{ told: Status; takenAt: Map<string, string> }> {
+type Gathered = {
+  told: Status;
+  takenAt: Map<string, string>;
+  /** Exports refused whole of which a person has said that nothing is to be done. */
+  settled: Set<string>;
+};
+
+async function gather(config: LoadedConfig): Promise<Gathered> {
   const told: Status = { exports: [], openItems: [], nextDue: null, certificates: certificates(config) };
   const takenAt = new Map<string, string>();
-  if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt };
+  const settled = new Set<string>();
+  if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt, settled };
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
   const exports = await ledger.exports();
   for (const exported of exports) {
     const { receipt } = await receiptOf(ledger, exported, exports);
     const { state, counts, nextStep } = receipt;
     told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep });
+    if (state === 'refused' && receipt.findingsByCode.some(({ code }) => code === 'RESOLVED'))
+      settled.add(exported.sha256);
     takenAt.set(exported.sha256, localTime(new Date(exported.takenAt)).slice(0, 16));
   }
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
@@ -46,7 +56,7 @@ async function gather(config: LoadedConfig): Promise<{ told: Status; takenAt: Ma
     if (exported) told.openItems.push(toItem(report, exported, exports));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
-  return { told, takenAt };
+  return { told, takenAt, settled };
 }
 
 function certificates(config: LoadedConfig): Status['certificates'] {
@@ -80,10 +90,11 @@ function lookIntoInbox({ folders, intake }: LoadedConfig): InInbox {
 function say(
   { exports, openItems, nextDue, certificates: known }: Status,
   takenAt: ReadonlyMap<string, string>,
+  settled: ReadonlySet<string>,
   { waiting: inbox, left }: InInbox,
 ): string {
   const lines: string[] = [];
-  const open = exports.filter(({ state }) => state !== 'complete');
+  const open = exports.filter(({ state, sha256 }) => state !== 'complete' && !settled.has(sha256));
   lines.push(
     exports.length === 0
       ? 'No export has been taken yet.'

@@ -53,6 +53,7 @@ export async function receiptOf(
       .filter(({ correctionOf, stage }) => correctionOf === exported.sha256 && stage === 'mapped')
       .map(({ name, sha256 }) => ({ name, sha256 })),
     reasons: await reasonsOf(ledger, exported),
+    resolutions: await ledger.resolutions(id),
     handle: handleOf(exported, all),
   });
   return { receipt, nextResend };
@@ -104,6 +105,8 @@ export async function writeAgain(
     unknown: 0,
     held: 0,
     corrected: 0,
+    resolved: 0,
+    rowsResolved: 0,
     pendingBy: { toPlan: 0, toSend: 0, withRegister: 0, toResend: 0 },
   };
   const receipt: Receipt = {
@@ -118,6 +121,7 @@ export async function writeAgain(
       correctionOf: null,
       correctedBy: [],
       reasons: [],
+      resolutions: [],
       handle: '',
     }),
     nextStep: `Nothing was sent: the same bytes were taken on ${first.day} as ${first.name}. ${afterAgain(first, all)}`,

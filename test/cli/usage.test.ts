@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { runTool } from '../pipeline/workspace.ts';
 
-const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'status', 'approve', 'withdraw', 'sandbox'];
+const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'status', 'approve', 'withdraw', 'resolve', 'sandbox'];
 
 test('--help tells every verb, the exit statuses and examples', async () => {
   const { status, stdout } = await runTool(['--help']);
@@ -34,6 +34,9 @@ test.each([
   [['status', 'more'], 'more'],
   [['approve'], 'export'],
   [['withdraw', 'x.csv', '--why'], '--why'],
+  [['resolve'], 'export'],
+  [['resolve', 'x.csv', '2'], '--why'],
+  [['resolve', 'x.csv', '2', '--why', ' '], '--why'],
   [['sandbox', '--port', 'https'], 'https'],
 ])('%j is a usage error: status 2, and the word is named', async (args, word) => {
   const { status, stdout, stderr } = await runTool(args, { cwd: tempFolder() });
@@ -46,10 +49,15 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
+test.each(['run', 'check', 'preview', 'status', 'watch', 'approve', 'withdraw', 'resolve', 'sandbox'])(
   '%s without a config ends with 2 and says what to do',
   async (verb) => {
-    const args = ['preview', 'approve', 'withdraw'].includes(verb) ? [verb, 'x.csv'] : [verb];
+    const args =
+      verb === 'resolve'
+        ? [verb, 'x.csv', '2', '--why', 'so']
+        : ['preview', 'approve', 'withdraw'].includes(verb)
+          ? [verb, 'x.csv']
+          : [verb];
     const { status, stderr } = await runTool(args, { cwd: tempFolder() });
     expect(status).toBe(2);
     expect(stderr).toContain('pipeline.config.yaml');

@@ -114,9 +114,12 @@ export function forgiveStart(db: Database, exportId: number): void {
   db.run('UPDATE export SET starts = starts - 1 WHERE id = ? AND starts > 0', exportId);
 }
 
-/** What people decided about the export stays (stage `send`). */
+/** What people decided about the export stays (stage `send`); what they decided about its rows goes with the rows. */
 export function forgetStaged(db: Database, exportId: number): void {
-  db.run(`DELETE FROM finding WHERE export_id = ? AND stage <> 'send'`, exportId);
+  db.run(
+    `DELETE FROM finding WHERE export_id = ? AND (stage <> 'send' OR report_id IS NOT NULL OR code = 'RESOLVED')`,
+    exportId,
+  );
   forgetTexts(db, exportId);
   db.run('DELETE FROM report WHERE export_id = ?', exportId);
   db.run(

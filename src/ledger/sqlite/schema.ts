@@ -5,11 +5,17 @@
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
+
+/** Exports whose receipt is final and no longer true: a person has decided about them beside the process that writes the outbox. */
+const retold = `
+CREATE TABLE retold (export_id INTEGER PRIMARY KEY REFERENCES export (id)) STRICT;
+`;
 
 /** How a ledger of an earlier version becomes one of the next. */
 export const upgrades: Readonly<Record<number, string>> = {
   2: `ALTER TABLE mapping ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'`,
+  3: retold,
 };
 
 export const schema = `
@@ -162,4 +168,4 @@ CREATE TABLE attempt (
   http_status INTEGER
 ) STRICT;
 CREATE INDEX attempt_by_start ON attempt (started_at);
-`;
+${retold}`;
