@@ -16,17 +16,18 @@ const numberTypes = ['Other', 'Iban', 'Bban'];
 export async function nameTarget(
   word: string,
   lines: readonly string[],
-  all: boolean,
+  which: 'all' | 'lines',
   exports: readonly ExportRecord[],
   verb: string,
 ): Promise<Target> {
+  const all = which === 'all';
   const called = exportsCalled(word, exports).length > 0;
   const wrong = lines.find((line) => !/^[1-9]\d{0,8}$/.test(line));
   if (wrong !== undefined)
     throw new UsageError(`${wrong} is no line of a file`, {
       hint: `say line numbers as errors.csv has them: luottoputki ${verb} ${word} 17 23`,
     });
-  if (!called && (lines.length > 0 || all || /[./\\]/.test(word)))
+  if (!called && (lines.length > 0 || /[./\\]/.test(word)))
     throw new UsageError(
       `no export is called ${word}${didYouMean(
         word,
@@ -56,7 +57,8 @@ const words: Record<Hindrance, string> = {
   resolved: 'it was resolved before',
   notResolved: 'it is not resolved',
   invalid: 'it never left: a finding stops it, so it must be corrected in restricted/to-fix.csv',
-  loanBusy: 'another report on its loan is on its way; try again when that has its verdict',
+  replaced:
+    'the same report came in a later export, and was accepted or is on its way: sent again, it would be doubled',
 };
 
 /** Says why nothing was changed, at most ten lines of it. */

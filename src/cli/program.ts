@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
 import type { ResolveOptions } from './resolve.ts';
+import type { RetryOptions } from './retry.ts';
 import { toolVersion } from './tool.ts';
 
 const defaultConfig = 'pipeline.config.yaml';
@@ -135,6 +136,23 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--undo', 'takes a resolution back: the rows are open again')
     .action(async (word: string, lines: string[], options: ResolveOptions) =>
       done(await (await import('./resolve.ts')).resolve(word, lines, options)),
+    );
+
+  withConfig(
+    verb(
+      'retry',
+      'Has reports that the register rejected sent again, unchanged, because the reason lay elsewhere.',
+      'luottoputki retry NEWLOANS_20260103.csv 17 23 --why "the register’s fault of 20 May is mended"\n  luottoputki retry NEWLOANS_20260103.csv',
+    ),
+  )
+    .argument('<export or loan>', `the export: ${exportWords}; or the number of a loan`)
+    .argument(
+      '[line...]',
+      'lines of the export on which a row of the report stands; all that was rejected when none is said',
+    )
+    .option('--why <text>', 'the reason, kept with the rows')
+    .action(async (word: string, lines: string[], options: RetryOptions) =>
+      done(await (await import('./retry.ts')).retry(word, lines, options)),
     );
 
   withConfig(

@@ -15,7 +15,7 @@ export async function resolve(word: string, lines: readonly string[], options: R
       hint: 'say it in a few words, for whoever reads the receipt later: --why "entered by hand in the register’s portal"',
     });
   return await changeLedger(options, async ({ ledger, exports }) => {
-    const target = await nameTarget(word, lines, all, exports, 'resolve');
+    const target = await nameTarget(word, lines, all ? 'all' : 'lines', exports, 'resolve');
     const note = noteOf('RESOLVED', `Resolved on ${thisMinute()}${reasonGiven(why)}.`);
     const done = undo ? await ledger.takeBackResolution(target) : await ledger.resolve(target, note, withHeld);
     if (done.kind === 'nothing')

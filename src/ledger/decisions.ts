@@ -17,7 +17,7 @@ export type Hindrance =
   | 'resolved'
   | 'notResolved'
   | 'invalid'
-  | 'loanBusy';
+  | 'replaced';
 
 /** A report or row that cannot be decided about. */
 export type Hindered = { exportId: number; line: number | null; why: Hindrance };

@@ -339,6 +339,11 @@ export interface Ledger extends AsyncDisposable {
   resolve(target: Target, note: StagedFinding, withHeld: boolean): Promise<Decided>;
   /** Takes that back. */
   takeBackResolution(target: Target): Promise<Decided>;
+  /**
+   * Reports the register rejected wait for their next wave again, unchanged, under a new generation. All lines that are named,
+   * or nothing; of a whole export or loan those that may go: not corrected, resolved, or come again another way.
+   */
+  retry(target: Target, note: StagedFinding): Promise<Decided>;
   /** Why reports and rows of an export were resolved, and how many for each reason. */
   resolutions(exportId: number): Promise<{ message: string; count: number }[]>;
   /** Exports whose receipt must be written again, although it is final. */

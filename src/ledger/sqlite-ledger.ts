@@ -7,6 +7,7 @@ import { Database } from './sqlite/database.ts';
 import * as exports from './sqlite/exports.ts';
 import * as planning from './sqlite/planning.ts';
 import * as resolving from './sqlite/resolving.ts';
+import * as retrying from './sqlite/retrying.ts';
 import * as telling from './sqlite/telling.ts';
 
 /**
@@ -40,6 +41,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     withdraw: async (id, note, from) => approval.withdraw(db, id, note, from),
     resolve: async (target, note, withHeld) => resolving.resolve(db, target, note, withHeld),
     takeBackResolution: async (target) => resolving.takeBack(db, target),
+    retry: async (target, note) => retrying.retry(db, target, note),
     resolutions: async (id) => telling.resolutions(db, id),
     toRetell: async () => resolving.toRetell(db),
     retold: async (id) => resolving.retold(db, id),

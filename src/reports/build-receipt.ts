@@ -142,7 +142,7 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
         return `Correct the rows named in errors.csv in the core system and export them again.${heldText(counts.held)}${resend}`;
       return `${heldText(counts.held).trim()}${resend}`;
     case 'waiting':
-      return `Nothing to do:${resend || ' reports wait for the verdict on their loan.'}`;
+      return `Nothing to do:${resend || ' what waits goes at the next run, or when the report before it on its loan has its verdict.'}`;
     case 'complete':
       return `Nothing to do: ${doneWith(counts)}.`;
   }

@@ -4,7 +4,19 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { runTool } from '../pipeline/workspace.ts';
 
-const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'status', 'approve', 'withdraw', 'resolve', 'sandbox'];
+const verbs = [
+  'demo',
+  'run',
+  'watch',
+  'check',
+  'preview',
+  'status',
+  'approve',
+  'withdraw',
+  'resolve',
+  'retry',
+  'sandbox',
+];
 
 test('--help tells every verb, the exit statuses and examples', async () => {
   const { status, stdout } = await runTool(['--help']);
@@ -35,6 +47,7 @@ test.each([
   [['approve'], 'export'],
   [['withdraw', 'x.csv', '--why'], '--why'],
   [['resolve'], 'export'],
+  [['retry'], 'export'],
   [['resolve', 'x.csv', '2'], '--why'],
   [['resolve', 'x.csv', '2', '--why', ' '], '--why'],
   [['sandbox', '--port', 'https'], 'https'],
@@ -49,13 +62,13 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'status', 'watch', 'approve', 'withdraw', 'resolve', 'sandbox'])(
+test.each(['run', 'check', 'preview', 'status', 'watch', 'approve', 'withdraw', 'resolve', 'retry', 'sandbox'])(
   '%s without a config ends with 2 and says what to do',
   async (verb) => {
     const args =
       verb === 'resolve'
         ? [verb, 'x.csv', '2', '--why', 'so']
-        : ['preview', 'approve', 'withdraw'].includes(verb)
+        : ['preview', 'approve', 'withdraw', 'retry'].includes(verb)
           ? [verb, 'x.csv']
           : [verb];
     const { status, stderr } = await runTool(args, { cwd: tempFolder() });

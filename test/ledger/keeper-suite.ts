@@ -19,6 +19,7 @@ import {
   today,
 } from './builders.ts';
 import { resolveSuite } from './resolve-suite.ts';
+import { retrySuite } from './retry-suite.ts';
 
 const loan = (name: string, more: Partial<StagedReport> = {}): Partial<StagedReport> => ({ loan: name, ...more });
 const day = 86_400_000;
@@ -1083,6 +1084,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
 
   approvalSuite(name, holds);
   resolveSuite(name, holds);
+  retrySuite(name, holds);
 
   describe(`${name}: closing and opening`, () => {
     test('everything survives closing and opening again', async () => {

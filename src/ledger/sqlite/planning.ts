@@ -9,7 +9,8 @@ const open = `('planned', 'sending', 'unknown', 'sent', 'inconsistent')`;
 /**
  * A report waits while an earlier report on its loan has no verdict, or while one was put into a batch of the same wave
  * (so that the cut does not depend on how fast the register answers). It is held while its loan was not accepted, also when
- * the loan goes again on a date. The first line is for speed: most loans have one report.
+ * the loan goes again on a date. One that goes a second time waits for every report that is under way on its loan, also a
+ * later one: two are never in flight together. The first line is for speed: most loans have one report.
  * AddLoans is the API with position 0 in its night (`position % 10 = 0`).
  */
 const gate = `
@@ -21,6 +22,7 @@ CASE
       ((o.state IN ('ready', 'waiting') OR (o.state = 'planned' AND ob.state IN ${open})
           OR (o.state = 'deferred' AND (ox.position % 10 <> 0 OR x.position % 10 = 0)))
         AND (ox.position, ox.id, o.id) < (x.position, x.id, r.id))
+      OR (r.generation > 0 AND o.state = 'planned' AND ob.state IN ${open})
       OR (o.export_id = r.export_id AND o.wave = x.wave AND o.id < r.id))
   ) THEN 'wait'
   WHEN x.position % 10 <> 0 AND EXISTS (
