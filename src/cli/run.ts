@@ -41,7 +41,14 @@ export async function runOnce(
     {
       take: !misconfigured,
       alarms: misconfigured
-        ? ['A mapping is not right: nothing is taken from the inbox. Run `luottoputki check`.']
+        ? [
+            {
+              kind: 'mappingsWrong',
+              id: 'mappingsWrong',
+              level: '',
+              text: 'A mapping is not right: nothing is taken from the inbox. Run `luottoputki check`.',
+            },
+          ]
         : [],
     },
   );

@@ -1,11 +1,12 @@
-import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { certificateEnds } from '../config/certificate-ends.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import { SettledFiles } from '../intake/settled-files.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { localTime } from '../lib/calendar.ts';
+import { standingAlarms } from '../pipeline/tell-alarms.ts';
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
 import type { Receipt } from '../reports/receipt.ts';
@@ -17,6 +18,7 @@ type Status = {
   openItems: OpenItem[];
   nextDue: string | null;
   certificates: { kind: string; validTo: string; daysLeft: number }[];
+  alarms: { alarm: string; since: string; text: string }[];
 };
 
 /** `luottoputki status`: what is open, since when, what comes next, what is due. Reads only; works beside a running `watch`. */
@@ -36,11 +38,14 @@ type Gathered = {
 };
 
 async function gather(config: LoadedConfig): Promise<Gathered> {
-  const told: Status = { exports: [], openItems: [], nextDue: null, certificates: certificates(config) };
+  const told: Status = { exports: [], openItems: [], nextDue: null, certificates: certificates(config), alarms: [] };
   const takenAt = new Map<string, string>();
   const settled = new Set<string>();
   if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt, settled };
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
+  // Stopped exports are listed as they stand now.
+  for (const { kind, since, text } of await standingAlarms(ledger))
+    if (kind !== 'exportStopped') told.alarms.push({ alarm: kind, since, text });
   const exports = await ledger.exports();
   for (const exported of exports) {
     const { receipt } = await receiptOf(ledger, exported, exports);
@@ -59,20 +64,8 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   return { told, takenAt, settled };
 }
 
-function certificates(config: LoadedConfig): Status['certificates'] {
-  return (['reporting', 'dataUse'] as const).flatMap((kind) => {
-    const path = config.register.certificates[kind]?.cert;
-    if (path === undefined || !existsSync(resolve(config.root, path))) return [];
-    const { validToDate } = new X509Certificate(readFileSync(resolve(config.root, path)));
-    return [
-      {
-        kind,
-        validTo: validToDate.toISOString(),
-        daysLeft: Math.floor((validToDate.getTime() - Date.now()) / 86_400_000),
-      },
-    ];
-  });
-}
+const certificates = (config: LoadedConfig): Status['certificates'] =>
+  certificateEnds(config, Date.now()).map(({ validTo, ...rest }) => ({ ...rest, validTo: validTo.toISOString() }));
 
 type InInbox = { waiting: string[]; left: Left[] };
 
@@ -88,12 +81,14 @@ function lookIntoInbox({ folders, intake }: LoadedConfig): InInbox {
 }
 
 function say(
-  { exports, openItems, nextDue, certificates: known }: Status,
+  { exports, openItems, nextDue, certificates: known, alarms }: Status,
   takenAt: ReadonlyMap<string, string>,
   settled: ReadonlySet<string>,
   { waiting: inbox, left }: InInbox,
 ): string {
-  const lines: string[] = [];
+  const lines: string[] = alarms.map(
+    ({ since, text }) => `ALARM since ${localTime(new Date(since)).slice(0, 16)}: ${text}`,
+  );
   const open = exports.filter(({ state, sha256 }) => state !== 'complete' && !settled.has(sha256));
   lines.push(
     exports.length === 0
