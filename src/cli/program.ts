@@ -156,6 +156,18 @@ function buildProgram(done: (status: number) => void): Command {
     );
 
   withConfig(
+    verb(
+      'verify',
+      'Recomputes all that is kept as evidence: chain, archive, receipts. Names the first thing that was changed: status 1.',
+      'luottoputki verify NEWLOANS_20260103.csv',
+    ),
+  )
+    .argument('[export]', `only this export: ${exportWords}`)
+    .action(async (word: string | undefined, options: { config: string }) =>
+      done(await (await import('./verify.ts')).verify(word, options)),
+    );
+
+  withConfig(
     verb('sandbox', 'Runs the stand-in register by hand.', 'luottoputki sandbox --port 8443 --faults faults.yaml'),
   )
     .addOption(new Option('--port <n>', 'the port; 0 for a free one').default(0).argParser(wholeNumber))

@@ -1,6 +1,7 @@
 import type { BatchApi } from '../contract/apis.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { Decided, Target } from './decisions.ts';
+import type { ChainEvent } from './evidence.ts';
 
 /** Milliseconds since 1970, UTC: how the ledger keeps time it reckons with. */
 export type Instant = number;
@@ -427,6 +428,14 @@ export interface Ledger extends AsyncDisposable {
   toFix(exportId: number, withResolved?: boolean): AsyncIterable<ReportToFix>;
   /** Every report and row that is not accepted, in every export, soonest deadline first. */
   openReports(): AsyncIterable<OpenReport>;
+  /** Keeps a final receipt as a revision of its own when it is another one than before. `files` are the SHA-256 of what it rests on. */
+  keepReceipt(exportId: number, receipt: string, files: Readonly<Record<string, string>>): Promise<void>;
+  /** Every final receipt there was of an export, oldest first. */
+  receiptRevisions(exportId: number): Promise<string[]>;
+  /** The chain of all that was decided and done, from its first link on. */
+  events(): AsyncIterable<ChainEvent>;
+  /** Exports up to this id were taken before there was a chain. */
+  chainFrom(): Promise<number>;
   deadlines(exportId: number): Promise<{ met: number; late: number; earliestDue: string | null }>;
   /** When the next deferred report of an export goes again. */
   nextResend(exportId: number): Promise<Instant | null>;

@@ -4,6 +4,7 @@ import type { Ledger } from './ledger.ts';
 import * as approval from './sqlite/approval.ts';
 import * as batches from './sqlite/batches.ts';
 import { Database } from './sqlite/database.ts';
+import * as evidence from './sqlite/evidence.ts';
 import * as exports from './sqlite/exports.ts';
 import * as planning from './sqlite/planning.ts';
 import * as resolving from './sqlite/resolving.ts';
@@ -73,6 +74,10 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     accepted: (id) => later(telling.accepted(db, id)),
     toFix: (id, withResolved) => later(telling.toFix(db, id, withResolved)),
     openReports: () => later(telling.openReports(db)),
+    keepReceipt: async (id, receipt, files) => evidence.keepReceipt(db, id, receipt, files),
+    receiptRevisions: async (id) => evidence.receiptRevisions(db, id),
+    events: () => later(evidence.events(db)),
+    chainFrom: async () => evidence.chainFrom(db),
     deadlines: async (id) => telling.deadlines(db, id),
     nextResend: async (id) => telling.nextResend(db, id),
     remember: async (key, value) => remember(db, key, value),

@@ -15,6 +15,7 @@ const verbs = [
   'withdraw',
   'resolve',
   'retry',
+  'verify',
   'sandbox',
 ];
 
@@ -48,6 +49,7 @@ test.each([
   [['withdraw', 'x.csv', '--why'], '--why'],
   [['resolve'], 'export'],
   [['retry'], 'export'],
+  [['verify', 'x.csv', 'more'], 'more'],
   [['resolve', 'x.csv', '2'], '--why'],
   [['resolve', 'x.csv', '2', '--why', ' '], '--why'],
   [['sandbox', '--port', 'https'], 'https'],
@@ -62,22 +64,31 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'status', 'watch', 'approve', 'withdraw', 'resolve', 'retry', 'sandbox'])(
-  '%s without a config ends with 2 and says what to do',
-  async (verb) => {
-    const args =
-      verb === 'resolve'
-        ? [verb, 'x.csv', '2', '--why', 'so']
-        : ['preview', 'approve', 'withdraw', 'retry'].includes(verb)
-          ? [verb, 'x.csv']
-          : [verb];
-    const { status, stderr } = await runTool(args, { cwd: tempFolder() });
-    expect(status).toBe(2);
-    expect(stderr).toContain('pipeline.config.yaml');
-    expect(stderr).toContain('--config');
-    expect(stderr).not.toMatch(/^ {4}at /m);
-  },
-);
+test.each([
+  'run',
+  'check',
+  'preview',
+  'status',
+  'watch',
+  'approve',
+  'withdraw',
+  'resolve',
+  'retry',
+  'verify',
+  'sandbox',
+])('%s without a config ends with 2 and says what to do', async (verb) => {
+  const args =
+    verb === 'resolve'
+      ? [verb, 'x.csv', '2', '--why', 'so']
+      : ['preview', 'approve', 'withdraw', 'retry'].includes(verb)
+        ? [verb, 'x.csv']
+        : [verb];
+  const { status, stderr } = await runTool(args, { cwd: tempFolder() });
+  expect(status).toBe(2);
+  expect(stderr).toContain('pipeline.config.yaml');
+  expect(stderr).toContain('--config');
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
 
 test('demo does not touch a folder that is no demo workspace', async () => {
   const folder = tempFolder();

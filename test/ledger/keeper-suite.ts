@@ -18,6 +18,7 @@ import {
   start,
   today,
 } from './builders.ts';
+import { evidenceSuite } from './evidence-suite.ts';
 import { resolveSuite } from './resolve-suite.ts';
 import { retrySuite } from './retry-suite.ts';
 
@@ -1085,6 +1086,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
   approvalSuite(name, holds);
   resolveSuite(name, holds);
   retrySuite(name, holds);
+  evidenceSuite(name, holds);
 
   describe(`${name}: closing and opening`, () => {
     test('everything survives closing and opening again', async () => {

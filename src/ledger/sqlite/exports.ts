@@ -12,6 +12,7 @@ import type {
   TakeResult,
 } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
+import { addEvent } from './evidence.ts';
 import { forgetTexts, keepTexts } from './texts.ts';
 
 const selectExport = `SELECT x.*, m.name AS mapping_name, m.api, m.file, m.parts FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256`;
@@ -67,6 +68,9 @@ export function takeExport(db: Database, taken: NewExport): TakeResult {
       taken.tool,
       taken.correctionOf,
     );
+    const { id } = db.one('SELECT max(id) AS id FROM export') as { id: number };
+    const { name, size, correctionOf } = taken;
+    addEvent(db, id, 'taken', { name, size, mapping: mapping.sha256, correctionOf });
     return { kind: 'taken' };
   });
 }
@@ -234,6 +238,10 @@ export function addFinding(
   );
 }
 
+const rowCounts = (db: Database, exportId: number) => ({
+  ...db.one('SELECT rows_read, rows_skipped, rows_invalid, sendable FROM export WHERE id = ?', exportId),
+});
+
 export function endMapping(db: Database, exportId: number, stage: ExportStage, why: readonly StagedFinding[]): void {
   db.transaction(() => {
     for (const finding of why) addFinding(db, exportId, null, null, finding);
@@ -242,6 +250,7 @@ export function endMapping(db: Database, exportId: number, stage: ExportStage, w
       forgetTexts(db, exportId);
     }
     db.run('UPDATE export SET stage = ? WHERE id = ?', stage, exportId);
+    if (stage !== 'taken') addEvent(db, exportId, stage, rowCounts(db, exportId));
   });
 }
 

@@ -2,6 +2,7 @@ import type { BatchApi } from '../../contract/apis.ts';
 import type { Owner } from '../../contract/shapes.ts';
 import type { Candidate, Gate, Instant, PlannedBatch, Planning, PlanStep } from '../ledger.ts';
 import type { Database } from './database.ts';
+import { addEvent } from './evidence.ts';
 import { textOf } from './texts.ts';
 
 const open = `('planned', 'sending', 'unknown', 'sent', 'inconsistent')`;
@@ -130,6 +131,8 @@ export function insertBatch(
     now,
     now,
   );
+  const { reference, bodySha256, reportIds } = batch;
+  addEvent(db, exportId, 'planned', { reference, bodySha256, count: reportIds.length });
   for (const [first, last] of runs(batch.reportIds))
     db.run(
       `UPDATE report SET state = 'planned', batch_id = ?, wave = ?, generation = ? WHERE id BETWEEN ? AND ?`,

@@ -2,10 +2,11 @@ import type { Decided, Hindered, Target } from '../decisions.ts';
 import type { StagedFinding } from '../ledger.ts';
 import { type Chosen, chosenReports, family, reportAt } from './choosing.ts';
 import type { Database } from './database.ts';
+import { addEvent } from './evidence.ts';
 import { addFinding } from './exports.ts';
 
 /** Receipts of these exports are written again, also when they are final. */
-export function retell(db: Database, exportIds: Iterable<number>): void {
+function retell(db: Database, exportIds: Iterable<number>): void {
   for (const id of exportIds) db.run('INSERT INTO retold VALUES (?) ON CONFLICT DO NOTHING', id);
 }
 
@@ -15,6 +16,19 @@ export function toRetell(db: Database): Set<number> {
 
 export function retold(db: Database, exportId: number): void {
   db.run('DELETE FROM retold WHERE export_id = ?', exportId);
+}
+
+/** Tells the chain what was decided, by export. */
+export function addDecision(
+  db: Database,
+  kind: 'resolved' | 'resolutionTakenBack' | 'retried',
+  changed: readonly { exportId: number; line: number | null }[],
+  said: string | null,
+): void {
+  const ids = new Set(changed.map(({ exportId }) => exportId));
+  for (const id of ids)
+    addEvent(db, id, kind, { lines: changed.filter(({ exportId }) => exportId === id).map(({ line }) => line), said });
+  retell(db, ids);
 }
 
 /** The changes of one decision, noted as they are made. */
@@ -39,7 +53,7 @@ class Changes {
 
   end(heldForEver: number): Decided {
     const { reports, rows, held } = this;
-    retell(this.db, new Set([...reports, ...rows, ...held].map(({ exportId }) => exportId)));
+    addDecision(this.db, 'resolved', [...reports, ...rows, ...held], this.note.message);
     return { kind: 'done', reports, rows, held, heldForEver };
   }
 }
@@ -115,7 +129,7 @@ export function takeBack(db: Database, target: Target): Decided {
       );
     if (open.length + rows.length + held.size === 0) return { kind: 'nothing', because: [] };
     const done = { reports: open, rows, held: [...held.values()] };
-    retell(db, new Set([...done.reports, ...done.rows, ...done.held].map(({ exportId }) => exportId)));
+    addDecision(db, 'resolutionTakenBack', [...done.reports, ...done.rows, ...done.held], null);
     return { kind: 'done', ...done, heldForEver: 0 };
   });
 }

@@ -3,7 +3,7 @@ import type { StagedFinding } from '../ledger.ts';
 import { type Chosen, chosenReports, family, reportAt } from './choosing.ts';
 import type { Database } from './database.ts';
 import { addFinding } from './exports.ts';
-import { retell } from './resolving.ts';
+import { addDecision } from './resolving.ts';
 
 /**
  * Reports the register rejected wait for the next wave again, as they are, under a new generation: what is resent on a date
@@ -24,7 +24,7 @@ export function retry(db: Database, target: Target, note: StagedFinding): Decide
     const free = chosen.flatMap(({ report, why }) => (why ? [] : [report]));
     if (free.length === 0 || (target.kind === 'lines' && because.length > 0)) return { kind: 'nothing', because };
     for (const report of free) sendAgain(db, report, note);
-    retell(db, new Set(free.map(({ exportId }) => exportId)));
+    addDecision(db, 'retried', free, note.message);
     return { kind: 'done', reports: free, rows: [], held: [], heldForEver: 0 };
   });
 }
