@@ -43,7 +43,7 @@ export async function runProcess(process: SimProcess, around: Surroundings, pati
   try {
     const house = await openHouse(process, around, ledger);
     await around.onOpen(ledger);
-    const processed = await runOnce(house, patience, patience.signal, false);
+    const processed = await runOnce(house, patience, patience.signal, undefined);
     if (process.dead) return { kind: 'crashed' };
     return { kind: 'ended', processed, status: statusOf(processed, false) };
   } catch (error) {

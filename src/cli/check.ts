@@ -1,43 +1,123 @@
+import type { LoadedConfig } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { readCredentials } from '../config/register-address.ts';
-import { type Problem, sayProblem, UsageError } from '../lib/problem.ts';
+import { type Problem, sayProblem, UsageError, withoutDoubles } from '../lib/problem.ts';
+import { untested } from '../mapping/coverage.ts';
+import { linesOf } from '../mapping/field-lines.ts';
+import { neverProduced } from '../mapping/never-produced.ts';
+import { sayOverlay } from '../mapping/overlay.ts';
+import { updateErases } from '../mapping/update-erases.ts';
 import { loadMappings } from './load-mappings.ts';
 
+/** What `check` tells of one mapping. */
+type CheckedMapping = {
+  name: string;
+  file: string;
+  api: string;
+  fields: number;
+  tests: { passed: number; failed: number };
+  sha256: string;
+  /** What it changes of the mapping it extends, in words. */
+  changes: string | null;
+};
+
+/** What `check` found: all problems of all files, in the order of the files. */
+type Checked = {
+  problems: Problem[];
+  mappings: CheckedMapping[];
+  errors: number;
+  warnings: number;
+  /** Files in the folder of mappings, and the environment; null when the config cannot be used. */
+  files: number | null;
+  environment: string | null;
+  /** The folder of mappings. */
+  folder: string | null;
+};
+
 /** `luottoputki check`: config, mappings, the mappings' own tests, certificates. Sends nothing. */
-export async function check(options: { config: string }): Promise<number> {
-  const { config, problems } = loadConfig(options.config);
-  const found: Problem[] = [...problems];
-  let told = '';
+export async function check(options: { config: string; json?: boolean }): Promise<number> {
+  const checked = await checkOnce(options.config, new Date());
+  process.stdout.write(options.json ? `${JSON.stringify(promised(checked), null, 2)}\n` : sayChecked(checked));
+  return checked.errors === 0 ? 0 : 2;
+}
+
+/**
+ * Looks at everything once.
+ * @throws UsageError when the config or the folder of mappings cannot be read at all
+ */
+export async function checkOnce(path: string, now: Date): Promise<Checked> {
+  const { config, problems: found } = loadConfig(path);
+  const problems = [...found];
+  const mappings: CheckedMapping[] = [];
+  let files: number | null = null;
   if (config) {
-    const { mappings, problems: inMappings, testsPassed, files } = await loadMappings(config, new Date());
-    found.push(...inMappings);
-    const usable = mappings.length === files ? `${files}` : `${mappings.length} of ${files}`;
-    told = `${usable} mapping${files === 1 ? '' : 's'} can be used (${mappings.map(({ mapping }) => mapping.mapping).join(', ')}), ${testsPassed} mapping tests passed, environment ${config.register.environment}`;
-    for (const kind of ['reporting', 'dataUse'] as const) {
-      if (config.register.environment === 'sandbox' || !config.register.certificates[kind]) continue;
-      try {
-        readCredentials(config, kind, new Date());
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        found.push({
-          file: options.config,
-          line: 1,
-          col: 1,
-          code: 'CERTIFICATE',
-          message: `${error.message}; ${error.hint}`,
-          severity: 'error',
-        });
-      }
+    const loaded = await loadMappings(config, now);
+    const advice = loaded.tested.flatMap(({ loaded: one, tests }) => [...neverProduced(one), ...untested(one, tests)]);
+    const ofMappings = [...loaded.problems, ...advice, ...updateErases(loaded.mappings)];
+    problems.push(...inOrder(withoutDoubles(ofMappings)), ...ofCertificates(config, path, now));
+    files = loaded.files;
+    for (const { loaded: one, tests } of loaded.tested)
+      mappings.push({
+        name: one.mapping.mapping,
+        file: one.file,
+        api: one.mapping.api,
+        fields: linesOf(one.mapping.fields).length,
+        tests: { passed: tests.passed, failed: tests.failed.length },
+        sha256: one.sha256,
+        changes: one.changes ? sayOverlay(one.file, one.changes) : null,
+      });
+  }
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return {
+    problems,
+    mappings,
+    errors,
+    warnings: problems.length - errors,
+    files,
+    environment: config?.register.environment ?? null,
+    folder: config?.folders.mappings ?? null,
+  };
+}
+
+/** What is found, for programs. */
+export function promised({ problems, mappings, errors, warnings }: Checked): object {
+  return { problems, mappings: mappings.map(({ changes: _, ...told }) => told), errors, warnings };
+}
+
+/** What is found, for people: a line for each problem, one for each mapping (told apart by its dash), and the sum. */
+export function sayChecked({ problems, mappings, errors, warnings, files, environment }: Checked): string {
+  const lines = problems.map(sayProblem);
+  for (const { file, name, api, fields, tests, changes } of mappings) {
+    if (changes !== null) lines.push(changes);
+    const failed = tests.failed > 0 ? `, ${count(tests.failed, 'test')} failed` : '';
+    lines.push(`${file} – ${name}: ${api}, ${count(fields, 'field')}, ${count(tests.passed, 'test')} passed${failed}`);
+  }
+  if (files === 0) lines.push('there are no mappings yet');
+  else if (files !== null && mappings.length < files)
+    lines.push(`${count(files - mappings.length, 'mapping')} cannot be used`);
+  if (environment !== null) lines.push(`environment ${environment}`);
+  const more = warnings > 0 ? `, ${count(warnings, 'warning')}` : '';
+  lines.push(errors === 0 ? `no errors${more}` : count(errors, 'error'));
+  return `${lines.join('\n')}\n`;
+}
+
+function ofCertificates(config: LoadedConfig, path: string, now: Date): Problem[] {
+  const problems: Problem[] = [];
+  for (const kind of ['reporting', 'dataUse'] as const) {
+    if (config.register.environment === 'sandbox' || !config.register.certificates[kind]) continue;
+    try {
+      readCredentials(config, kind, now);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      const message = `${error.message}; ${error.hint}`;
+      problems.push({ file: path, line: 1, col: 1, code: 'CERTIFICATE', message, severity: 'error' });
     }
   }
-  for (const problem of found) process.stdout.write(`${sayProblem(problem)}\n`);
-  const errors = found.filter(({ severity }) => severity === 'error').length;
-  const warnings = found.length - errors;
-  if (told !== '') process.stdout.write(`${told}\n`);
-  process.stdout.write(
-    errors === 0
-      ? `no errors${warnings > 0 ? `, ${warnings} warning${warnings === 1 ? '' : 's'}` : ''}\n`
-      : `${errors} error${errors === 1 ? '' : 's'}\n`,
-  );
-  return errors === 0 ? 0 : 2;
+  return problems;
 }
+
+/** By file, line and column. */
+const inOrder = (problems: readonly Problem[]) =>
+  problems.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.col - b.col));
+
+const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;

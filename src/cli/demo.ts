@@ -53,7 +53,8 @@ function makeWorkspace(folder: string): ReturnType<typeof sampleExports> {
   mkdirSync(join(folder, 'inbox'), { recursive: true });
   writeFileSync(join(folder, marker), 'made by luottoputki demo; the next demo replaces this folder\n');
   writeFileSync(join(folder, 'pipeline.config.yaml'), configText);
-  cpSync(join(packageRoot, 'mappings'), join(folder, 'mappings'), { recursive: true });
+  // The mappings name their schema, so that editors know it: it comes along.
+  for (const name of ['mappings', 'schemas']) cpSync(join(packageRoot, name), join(folder, name), { recursive: true });
   const samples = sampleExports(dayInFinland(new Date()));
   for (const { name, bytes } of samples) writeFileSync(join(folder, 'inbox', name), bytes);
   return samples;

@@ -1,40 +1,67 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { type Problem, UsageError } from '../lib/problem.ts';
+import { type Problem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { yamlText } from '../lib/yaml-text.ts';
-import { type LoadedMapping, loadMapping, tellRivals } from '../mapping/load-mapping.ts';
-import { testMapping } from '../mapping/test-mapping.ts';
+import { type LoadedMapping, loadMapping, type ReadMapping, tellRivals } from '../mapping/load-mapping.ts';
+import { type Tested, testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { partReader } from './part-reader.ts';
 
-export type Mappings = { mappings: LoadedMapping[]; problems: Problem[]; files: number; testsPassed: number };
+/** The mappings that can be used, what their tests came to, and all problems of all files. */
+export type Mappings = {
+  mappings: LoadedMapping[];
+  tested: { loaded: LoadedMapping; tests: Tested }[];
+  problems: Problem[];
+  files: number;
+};
 
-/** Reads every mapping of the config's folder and runs its tests; all problems of all files in one go. */
+/**
+ * Reads every mapping of the config's folder and runs its tests; all problems of all files in one go. A file whose name
+ * begins with `_`, or that takes nothing and is extended, is no mapping but the parent of some.
+ */
 export async function loadMappings(config: LoadedConfig, now: Date): Promise<Mappings> {
   const folder = config.folders.mappings;
+  const shown = (name: string) => relative(process.cwd(), join(folder, name)) || join(folder, name);
   const names = list(folder);
-  const mappings: LoadedMapping[] = [];
-  const problems: Problem[] = [];
-  let testsPassed = 0;
-  for (const name of names) {
-    const path = join(folder, name);
-    const file = relative(process.cwd(), path) || path;
-    const read = readYaml(path, file);
-    if ('problem' in read) {
-      problems.push(read.problem);
-      continue;
-    }
-    const { loaded, problems: found } = loadMapping(read.text, file, seriesOf(config), partReader(folder));
+  const read: (ReadMapping & { name: string })[] = names
+    .filter((name) => !name.startsWith('_'))
+    .map((name) => {
+      const found = readYaml(join(folder, name), shown(name));
+      if ('problem' in found) return { name, problems: [found.problem], parent: null, isBase: false };
+      return { name, ...loadMapping(found.text, shown(name), seriesOf(config), partReader(folder)) };
+    });
+  const parents = new Set(read.map(({ parent }) => parent));
+  const tested: Mappings['tested'] = [];
+  const problems: Problem[] = unusedParents(names, parents, shown);
+  const files = read.filter(({ name, isBase }) => !(isBase && parents.has(name)));
+  for (const { loaded, problems: found } of files) {
     problems.push(...found);
     if (!loaded) continue;
-    const tested = await testMapping(loaded, now);
-    problems.push(...tested.problems);
-    testsPassed += tested.passed;
-    mappings.push(loaded);
+    const tests = await testMapping(loaded, now);
+    problems.push(...tests.problems);
+    tested.push({ loaded, tests });
   }
+  const mappings = tested.map(({ loaded }) => loaded);
   problems.push(...tellRivals(mappings));
-  return { mappings, problems, files: names.length, testsPassed };
+  return { mappings, tested, problems: withoutDoubles(problems), files: files.length };
+}
+
+function unusedParents(
+  names: readonly string[],
+  parents: ReadonlySet<string | null>,
+  shown: (name: string) => string,
+): Problem[] {
+  return names
+    .filter((name) => name.startsWith('_') && !parents.has(name))
+    .map((name) => ({
+      file: shown(name),
+      line: 1,
+      col: 1,
+      code: 'PARENT_UNUSED',
+      message: 'no mapping extends this file; a mapping of its own must not begin with _',
+      severity: 'warning',
+    }));
 }
 
 /** The text of a file, or why there is none. */

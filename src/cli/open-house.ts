@@ -12,11 +12,12 @@ import { loadMappings } from './load-mappings.ts';
 import { openRegister } from './open-register.ts';
 import { openProgress } from './progress.ts';
 import { tool } from './tool.ts';
+import { whyNothingIsTaken } from './why-nothing-is-taken.ts';
 
 export type HouseOptions = { config: string; log?: boolean };
 
-/** A house ready for work: locked for this process, its ledger recovered. */
-export type OpenHouse = House & AsyncDisposable & { misconfigured: boolean };
+/** A house ready for work: locked for this process, its ledger recovered. `misconfigured` says why it takes nothing, when it does not. */
+export type OpenHouse = House & AsyncDisposable & { misconfigured: string | undefined };
 
 /**
  * Reads the config, tells its problems, and stops when it cannot be used.
@@ -41,13 +42,10 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   const config = usableConfig(options.config);
   // A certificate that cannot be used stops the run before anything is taken.
   if (config.register.environment !== 'sandbox') readCredentials(config, 'reporting', new Date());
-  const { mappings, problems } = await loadMappings(config, new Date());
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  tell(errors);
-  if (errors.length > 0)
-    process.stderr.write(
-      'Nothing is taken from the inbox until the mappings are right; what was taken before goes on.\n',
-    );
+  const loaded = await loadMappings(config, new Date());
+  tell(loaded.problems.filter(({ severity }) => severity === 'error'));
+  const misconfigured = whyNothingIsTaken(loaded);
+  if (misconfigured !== undefined) process.stderr.write(`${misconfigured} What was taken before goes on.\n`);
   await using held = new AsyncDisposableStack();
   held.use(lockState(config.folders.state));
   const ledger = held.use(await openSqliteLedger(config.folders.state));
@@ -63,8 +61,8 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   return {
     config,
     ledger,
-    mappings: errors.length > 0 ? [] : mappings,
-    misconfigured: errors.length > 0,
+    mappings: misconfigured === undefined ? loaded.mappings : [],
+    misconfigured,
     clock: systemClock,
     log,
     progress: openProgress(systemClock.now),

@@ -69,9 +69,18 @@ function buildProgram(done: (status: number) => void): Command {
     verb(
       'check',
       'Checks config, mappings, the mappings’ own tests and certificates. Sends nothing.',
-      'luottoputki check --config prod/pipeline.config.yaml',
+      'luottoputki check --watch',
     ),
-  ).action(async (options: { config: string }) => done(await (await import('./check.ts')).check(options)));
+  )
+    .option('--json', 'as JSON')
+    .option('--watch', 'again each time a mapping or the config is saved, until Ctrl-C')
+    .action(async (options: { config: string; json?: boolean; watch?: boolean }) =>
+      done(
+        options.watch
+          ? await (await import('./check-watch.ts')).checkWatch(options)
+          : await (await import('./check.ts')).check(options),
+      ),
+    );
 
   withConfig(
     verb(
@@ -86,6 +95,19 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--mapping <name>', 'the mapping to use, whatever the file is called')
     .action(async (file: string, options: { config: string; rows?: number; json?: boolean; mapping?: string }) =>
       done(await (await import('./preview.ts')).preview(file, options)),
+    );
+
+  withConfig(
+    verb(
+      'describe',
+      'Writes a page about the mappings for people who answer for them: from each column to each field, with its rule.',
+      'luottoputki describe new-loans --out new-loans.html',
+    ),
+  )
+    .argument('[mapping]', 'its name, or its file; all of them when it is left out')
+    .option('--out <file>', 'write the page to a file instead of stdout')
+    .action(async (mapping: string | undefined, options: { config: string; out?: string }) =>
+      done(await (await import('./describe.ts')).describe(mapping, options)),
     );
 
   withConfig(

@@ -20,36 +20,33 @@ export async function run(options: RunOptions): Promise<number> {
     ...new LeftFiles().news(taken),
     ...taken.waiting.map((name) => `${name}: left in the inbox, it is still being written; the next run takes it`),
   ]);
-  return stop.status ?? statusOf(processed, house.misconfigured);
+  return stop.status ?? statusOf(processed, house.misconfigured !== undefined);
 }
 
-/** One round over inbox, register and outbox. */
+/**
+ * One round over inbox, register and outbox.
+ * @param misconfigured why nothing may be taken from the inbox
+ */
 export async function runOnce(
   house: House,
   { wait, noWait }: { wait: number; noWait: boolean },
   signal: AbortSignal,
-  misconfigured: boolean,
+  misconfigured: string | undefined,
 ): Promise<Processed> {
   const { quietTime, readyMarker } = house.config.intake;
   const settled = new SettledFiles(quietTime, readyMarker);
-  if (!misconfigured) await waitForRest(house, settled, quietTime * 2 + 1000, signal);
+  if (misconfigured === undefined) await waitForRest(house, settled, quietTime * 2 + 1000, signal);
   const until = house.clock.now() + (noWait ? 0 : wait);
   return await processExports(
     house,
     settled,
     { signal, until: noWait ? 'sent' : until, giveUp: true },
     {
-      take: !misconfigured,
-      alarms: misconfigured
-        ? [
-            {
-              kind: 'mappingsWrong',
-              id: 'mappingsWrong',
-              level: '',
-              text: 'A mapping is not right: nothing is taken from the inbox. Run `luottoputki check`.',
-            },
-          ]
-        : [],
+      take: misconfigured === undefined,
+      alarms:
+        misconfigured === undefined
+          ? []
+          : [{ kind: 'mappingsWrong', id: 'mappingsWrong', level: '', text: misconfigured }],
     },
   );
 }

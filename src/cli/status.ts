@@ -6,7 +6,12 @@ import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import { SettledFiles } from '../intake/settled-files.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { localTime } from '../lib/calendar.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Alarm } from '../pipeline/alarm.ts';
+import { alarmsToSee } from '../pipeline/alarms-to-see.ts';
+import type { House } from '../pipeline/house.ts';
 import { standingAlarms } from '../pipeline/tell-alarms.ts';
+
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
 import type { Receipt } from '../reports/receipt.ts';
@@ -18,7 +23,8 @@ type Status = {
   openItems: OpenItem[];
   nextDue: string | null;
   certificates: { kind: string; validTo: string; daysLeft: number }[];
-  alarms: { alarm: string; since: string; text: string }[];
+  /** What stands against everything being well, in words; `since` is null for what no round has seen yet. */
+  alarms: { alarm: string; since: string | null; text: string }[];
 };
 
 /** `luottoputki status`: what is open, since when, what comes next, what is due. Reads only; works beside a running `watch`. */
@@ -43,9 +49,6 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   const settled = new Set<string>();
   if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt, settled };
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
-  // Stopped exports are listed as they stand now.
-  for (const { kind, since, text } of await standingAlarms(ledger))
-    if (kind !== 'exportStopped') told.alarms.push({ alarm: kind, since, text });
   const exports = await ledger.exports();
   for (const exported of exports) {
     const { receipt } = await receiptOf(ledger, exported, exports);
@@ -61,7 +64,20 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
     if (exported) told.openItems.push(toItem(report, exported, exports));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
+  told.alarms = await alarmsNow({ ledger, config, clock: systemClock });
   return { told, takenAt, settled };
+}
+
+/** What can be seen at any time as it is now; what only a round sees, as the last one saw it. */
+async function alarmsNow(house: Pick<House, 'ledger' | 'config' | 'clock'>): Promise<Status['alarms']> {
+  const standing = await standingAlarms(house.ledger);
+  const seen = await alarmsToSee(house);
+  const kinds: readonly Alarm['kind'][] = ['registerUnreachable', 'sendingHalted', 'mappingsWrong', 'ledgerForgot'];
+  return [...standing.filter(({ kind }) => kinds.includes(kind)), ...seen].map(({ kind, id, text }) => ({
+    alarm: kind,
+    since: standing.find((alarm) => alarm.id === id)?.since ?? null,
+    text,
+  }));
 }
 
 const certificates = (config: LoadedConfig): Status['certificates'] =>
@@ -86,9 +102,7 @@ function say(
   settled: ReadonlySet<string>,
   { waiting: inbox, left }: InInbox,
 ): string {
-  const lines: string[] = alarms.map(
-    ({ since, text }) => `ALARM since ${localTime(new Date(since)).slice(0, 16)}: ${text}`,
-  );
+  const lines: string[] = [];
   const open = exports.filter(({ state, sha256 }) => state !== 'complete' && !settled.has(sha256));
   lines.push(
     exports.length === 0
@@ -107,6 +121,8 @@ function say(
       `In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`,
     );
   for (const { name, why } of left) lines.push(`Left alone in the inbox: ${name}, ${why}`);
+  for (const { since, text } of alarms)
+    lines.push(`Alarm${since === null ? '' : ` since ${localTime(new Date(since)).slice(0, 16)}`}: ${text}`);
   for (const { kind, daysLeft } of known) lines.push(`Certificate for ${kind}: ${daysLeft} days left`);
   return `${lines.join('\n')}\n`;
 }

@@ -112,6 +112,8 @@ export type Planning = {
   environment: string;
   owner: Owner;
   wave: number;
+  /** Some of the wave was planned already: nothing more of it may be able to go, and yet something of the next one. */
+  begun: boolean;
   /** The highest number of a batch of the export; the next one's is one more. Parts keep the number of their whole. */
   batches: number;
 };
@@ -349,7 +351,7 @@ export interface Ledger extends AsyncDisposable {
   resolutions(exportId: number): Promise<{ message: string; count: number }[]>;
   /** Exports whose receipt must be written again, although it is final. */
   toRetell(): Promise<Set<number>>;
-  /** The receipt of the export has been written again. */
+  /** The receipt of the export is being written again. */
   retold(exportId: number): Promise<void>;
 
   // plan

@@ -2,9 +2,9 @@ import type { Field } from '../contract/field-table.ts';
 import { type CodeList, type DatedCode, sayDays } from './code-list.ts';
 import { constFault } from './const-value.ts';
 import { Fault } from './fault.ts';
+import { inPart } from './mapping-file.ts';
 import type { Moment } from './moment.ts';
 import type { Scope } from './scope.ts';
-import { inPart } from './with-parts.ts';
 
 type Value = string | number | boolean;
 

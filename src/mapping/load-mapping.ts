@@ -2,9 +2,10 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { fieldTables } from '../contract/field-table.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
-import type { Problem } from '../lib/problem.ts';
+import { inOrder, type Problem, withoutDoubles } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { type AggregateField, aggregateSpecs } from './aggregate-specs.ts';
 import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { tellContradictions } from './contradictions.ts';
@@ -16,16 +17,22 @@ import {
   FirstOfField,
   FromField,
   fieldForms,
+  fieldNever,
   fieldWhen,
   Mapping,
   MetaField,
   Predicate,
+  role,
 } from './mapping.ts';
+import type { MappingFile } from './mapping-file.ts';
 import { matchesName, patternsMeet } from './name-pattern.ts';
+import { tellNever } from './never-produced.ts';
+import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
 import { readLists } from './read-lists.ts';
+import type { Tell } from './scope.ts';
 import { tellUnquoted } from './unquoted.ts';
-import { withParts } from './with-parts.ts';
+import { withParent } from './with-parent.ts';
 
 /** A mapping that was read and understood. */
 export type LoadedMapping = {
@@ -36,10 +43,24 @@ export type LoadedMapping = {
   sha256: string;
   /** Every file of a mapping that is more than one, itself first; none otherwise. */
   parts: PartHash[];
+  /** What an overlay makes of its parent; null when the mapping extends none. */
+  changes: Changes | null;
+  /** All of it, its parent's lines and its own. */
   mapping: Mapping;
   /** Columns an export must have. */
   needed: string[];
   yaml: YamlFile;
+};
+
+/** What was found in a mapping file; `loaded` only when it can be used. */
+export type ReadMapping = {
+  loaded?: LoadedMapping;
+  /** All of them, warnings too. */
+  problems: Problem[];
+  /** The file it extends, from the folder of the mapping. */
+  parent: string | null;
+  /** It takes no files and extends nothing: it is there to be extended, or it is not finished. */
+  isBase: boolean;
 };
 
 type Path = readonly PropertyKey[];
@@ -47,18 +68,29 @@ type Path = readonly PropertyKey[];
 /**
  * Reads one mapping with the files it names, and compiles it once, to find everything that is wrong with it.
  * @param readPart gives the other files; left out, there are none
- * @returns the mapping when it can be used, and all problems, warnings too
  */
 export function loadMapping(
   text: string,
   file: string,
   series: PersonSeries,
   readPart: ReadPart = () => ({ why: 'cannot be read from here' }),
-): { loaded?: LoadedMapping; problems: Problem[] } {
+): ReadMapping {
   const own = parseYaml(text, file);
-  if (own.value === undefined || own.value === null) return { problems: own.problems };
+  if (own.value === undefined || own.value === null) return { problems: own.problems, parent: null, isBase: false };
   const parts = new Parts(readPart);
-  const yaml = withParts(own);
+  const { yaml, changes, parent } = withParent(own, parts);
+  const read = yaml ? readWhole(text, yaml, changes, series, parts) : { problems: own.problems };
+  return { ...read, parent, isBase: isBase(own) };
+}
+
+function readWhole(
+  text: string,
+  yaml: MappingFile,
+  changes: Changes | null,
+  series: PersonSeries,
+  parts: Parts,
+): Pick<ReadMapping, 'loaded' | 'problems'> {
+  const { file } = yaml;
   const shaped = checkShape(yaml, Mapping);
   tellUnquoted(yaml);
   if (!shaped) {
@@ -66,7 +98,7 @@ export function loadMapping(
     const { fields } = (yaml.value ?? {}) as { fields?: unknown };
     const readable = z.record(z.string(), FieldLine).safeParse(fields);
     if (readable.success) readFields(yaml, readable.data, ['fields']);
-    return { problems: inOrder(withoutDoubles(yaml.problems)) };
+    return { problems: inOrder(withoutDoubles(yaml.problems), file) };
   }
   const mapping = {
     ...shaped,
@@ -75,21 +107,26 @@ export function loadMapping(
   };
   tellContradictions(mapping, yaml);
   const unread = yaml.problems.length > 0;
-  const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
+  const tell: Tell = (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
     if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
     yaml.problems.push(yaml.problem(path, code, message, options));
-  });
-  const problems = inOrder(withoutDoubles(yaml.problems));
+  };
+  const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, tell);
+  if (!unread) tellNever(mapping, fieldTables[mapping.api], tell);
+  const problems = inOrder(withoutDoubles(withoutConsequences(yaml.problems, unread)), file);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const whole = bundle(text, parts.all);
   const files = parts.all.length === 0 ? [] : [{ name: basename(file), text }, ...parts.all];
   const hashes = files.map((part) => ({ name: part.name, sha256: sha256(part.text) }));
   return {
-    loaded: { file, text: whole, sha256: sha256(whole), parts: hashes, mapping, needed: columns, yaml },
+    loaded: { file, text: whole, sha256: sha256(whole), parts: hashes, changes, mapping, needed: columns, yaml },
     problems,
   };
 }
+
+const isBase = ({ value }: YamlFile) =>
+  typeof value === 'object' && value !== null && !('takes' in value) && !('extends' in value);
 
 /** Reads a mapping back from the text that was kept of it, with no file at hand. */
 export function loadKept(text: string, file: string, series: PersonSeries): { loaded?: LoadedMapping } {
@@ -145,9 +182,13 @@ function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>
   return fields;
 }
 
-const nestedFields = z.record(z.string(), FieldLine).describe('the parts, each with its own source');
+const nestedFields = z
+  .record(z.string(), FieldLine)
+  .describe('the parts, each with its own source')
+  .meta(role('fields'));
 
-const EachShape = z.strictObject({
+/** A list, item by item. */
+export const EachShape = z.strictObject({
   each: z
     .enum(['rows', 'columns'])
     .describe('one item of the list for each row of the report, or for numbered columns'),
@@ -160,20 +201,27 @@ const EachShape = z.strictObject({
   when: fieldWhen,
   fields: nestedFields,
 });
-const PartShape = z.strictObject({
+/** A nested part of the report. */
+export const PartShape = z.strictObject({
   when: fieldWhen,
   fields: nestedFields,
 });
-const CaseShape = z.strictObject({
+/** A value chosen by conditions. */
+export const CaseShape = z.strictObject({
   case: z
-    .array(z.looseObject({ when: Predicate.describe('the condition under which this line gives the value') }))
+    .array(
+      z
+        .looseObject({ when: Predicate.describe('the condition under which this line gives the value') })
+        .meta(role('source')),
+    )
     .min(1)
     .describe('conditions in order, each with a source: the first that holds gives the value'),
   else: z
-    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown())], {
+    .union([z.enum(['unmapped', 'omitted']), z.record(z.string(), z.unknown()).meta(role('source'))], {
       error: 'a case needs its else: unmapped (a finding), omitted, or a source',
     })
     .describe('when none holds: unmapped is a finding, omitted leaves the field out, or a source'),
+  never: fieldNever,
   when: fieldWhen,
 });
 
@@ -198,6 +246,13 @@ function readField(yaml: YamlFile, spec: Record<string, unknown>, path: Path): F
       return checkShape(yaml, ConstField, spec, path);
     case 'meta':
       return checkShape(yaml, MetaField, spec, path);
+    case 'sum':
+    case 'min':
+    case 'max':
+    case 'first':
+    case 'last':
+    case 'count':
+      return checkShape<AggregateField>(yaml, aggregateSpecs[form], spec, path);
     case 'case':
       return readCase(yaml, spec, path);
     case 'each': {
@@ -222,12 +277,8 @@ function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): Fi
   return { ...shaped, case: branches, else: otherwise } as FieldSpec;
 }
 
-const inOrder = (problems: readonly Problem[]) => problems.toSorted((a, b) => a.line - b.line || a.col - b.col);
-
-function withoutDoubles(problems: readonly Problem[]): Problem[] {
-  const seen = new Set<string>();
-  return problems.filter((problem) => {
-    const key = `${problem.line}:${problem.col}:${problem.code}:${problem.message}`;
-    return !seen.has(key) && seen.add(key);
-  });
+/** A line that is not understood may be the very one that builds a field: that nothing builds it is not sure then. */
+function withoutConsequences(problems: readonly Problem[], unread: boolean): Problem[] {
+  const unsure = unread || problems.some(({ code }) => code === 'UNKNOWN_FIELD');
+  return problems.filter(({ code }) => !(unsure && code === 'FIELD_NEVER_BUILT'));
 }

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
+import type { AggregateField } from './aggregate-specs.ts';
 import type { CodeList } from './code-list.ts';
+
+/** What a key holds, where the API or the field decides what that may be; editors’ schemas are made from it. */
+export type Role = 'value' | 'code' | 'format' | 'affix' | 'meta' | 'field' | 'list' | 'fields' | 'source' | 'report';
+declare module 'zod' {
+  interface GlobalMeta {
+    role?: Role;
+  }
+}
+/** Marks a key for the schemas of editors. */
+export const role = (name: Role): { role: Role } => ({ role: name });
 
 /** Names of fields, formats and code lists: letters and digits, nothing that could reach a prototype. */
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'expected a name of letters and digits');
@@ -9,6 +20,17 @@ const column = z.string().min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const groupWords = 'what may stand between groups of three digits, such as " " or [" ", "\\u00A0"]';
+
+const sign = z
+  .enum(['leading', 'trailing', 'brackets'])
+  .default('leading')
+  .describe('how numbers below zero are written: leading is -1,50, trailing is 1,50-, brackets is (1,50)');
+const pivot = z
+  .int()
+  .min(1800)
+  .max(2100)
+  .optional()
+  .describe('for years of two digits, yy: the first of the hundred years they stand for; 1950 means 1950–2049');
 
 const DecimalFormat = z.strictObject({
   type: z.literal('decimal').describe('an amount or a rate, read exactly and never rounded'),
@@ -18,15 +40,18 @@ const DecimalFormat = z.strictObject({
     .default([])
     .describe(groupWords),
   scale: z.int().min(0).max(6).optional().describe('the most decimals a value may have, such as 2; more are a finding'),
+  sign,
 });
 const DateFormat = z.strictObject({
   type: z.literal('date').describe('a day of the calendar'),
   format: z.string().min(1).describe('how the day is written, such as dd.MM.yyyy; a time in it is read and dropped'),
+  pivot,
 });
 const DateTimeFormat = z.strictObject({
   type: z.literal('dateTime').describe('a day and a time; the register gets it in UTC'),
   format: z.string().min(1).describe('how the time is written, such as dd.MM.yyyy HH:mm'),
   zone: z.string().default('Europe/Helsinki').describe('whose clocks show it, such as Europe/Helsinki or UTC'),
+  pivot,
 });
 const BooleanFormat = z.strictObject({
   type: z.literal('boolean').describe('yes or no'),
@@ -39,6 +64,7 @@ const IntegerFormat = z.strictObject({
     .union([z.string().length(1), z.array(z.string().length(1))])
     .default([])
     .describe(groupWords),
+  sign,
 });
 
 /** A named way of writing values in the export. */
@@ -71,10 +97,15 @@ const operators = {
 export const Predicate: z.ZodType<Predicate> = z.lazy(() =>
   z.strictObject({
     column: column.optional().describe('the column whose cell is looked at'),
-    field: z.string().optional().describe('the field of the report that is looked at, such as lumpSumLoan.balance'),
+    field: z
+      .string()
+      .optional()
+      .describe('the field of the report that is looked at, such as lumpSumLoan.balance')
+      .meta(role('field')),
     as: name
       .optional()
-      .describe('how the cell is written, before numbers or days are compared: a format, such as money'),
+      .describe('how the cell is written, before numbers or days are compared: a format, such as money')
+      .meta(role('format')),
     ...operators,
     all: z.array(Predicate).min(1).optional().describe('every one of these conditions holds'),
     any: z.array(Predicate).min(1).optional().describe('one or more of these conditions hold'),
@@ -103,6 +134,14 @@ export type Predicate = {
   not?: Predicate;
 };
 
+/** Values of the register that a line leaves out on purpose. */
+export const fieldNever = z
+  .array(z.string())
+  .optional()
+  .describe(
+    'values of the register that these codes or cases leave out on purpose, so that check does not ask about them',
+  );
+
 /** The condition any field may have. */
 export const fieldWhen = Predicate.optional().describe(
   'a condition: when it does not hold, the report goes without this field',
@@ -111,13 +150,20 @@ const prefixWords = 'text put before the value, such as "new-"';
 const suffixWords = 'text put after the value, such as "-1"';
 
 const handling = {
-  as: name.optional().describe('how the cell is written: a format of this mapping, or a built-in one such as date'),
+  as: name
+    .optional()
+    .describe('how the cell is written: a format of this mapping, or a built-in one such as date')
+    .meta(role('format')),
   codes: name.optional().describe('the code list that turns the cell into a value of the register'),
-  default: scalar.optional().describe('the value when the cell is empty; a cell that is wrong stays a finding'),
-  prefix: z.string().optional().describe(prefixWords),
-  suffix: z.string().optional().describe(suffixWords),
+  default: scalar
+    .optional()
+    .describe('the value when the cell is empty; a cell that is wrong stays a finding')
+    .meta(role('value')),
+  prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
+  suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
   shape: z.string().min(1).max(200).optional().describe('the form the whole cell must have, such as "[0-9]{10}"'),
   emptyAs: z.array(z.string()).optional().describe('what counts as empty here, in place of csv.emptyAs'),
+  never: fieldNever,
   when: fieldWhen,
 };
 
@@ -131,15 +177,16 @@ export const FirstOfField = z.strictObject({
   ...handling,
 });
 export const ConstField = z.strictObject({
-  const: z.json().describe('the same value for every report; also a list, or an object'),
+  const: z.json().describe('the same value for every report; also a list, or an object').meta(role('value')),
   when: fieldWhen,
 });
 export const MetaField = z.strictObject({
   meta: z
     .enum(['takenAt', 'fileName', 'line'])
-    .describe('something known of the export: when it was taken (UTC), its file name, the line of the row'),
-  prefix: z.string().optional().describe(prefixWords),
-  suffix: z.string().optional().describe(suffixWords),
+    .describe('something known of the export: when it was taken (UTC), its file name, the line of the row')
+    .meta(role('meta')),
+  prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
+  suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
   when: fieldWhen,
 });
 
@@ -147,7 +194,12 @@ export type Handling = z.infer<typeof FromField>;
 type CaseBranch = { when: Predicate } & Omit<Source, 'when'>;
 
 /** A value chosen by conditions; there is no silent else. */
-export type CaseField = { case: CaseBranch[]; else: 'unmapped' | 'omitted' | Source; when?: Predicate };
+export type CaseField = {
+  case: CaseBranch[];
+  else: 'unmapped' | 'omitted' | Source;
+  never?: string[];
+  when?: Predicate;
+};
 /** A list built from columns with numbers, or from the rows of a group. */
 export type EachField = {
   each: 'rows' | 'columns';
@@ -164,6 +216,7 @@ export type Source =
   | z.infer<typeof FirstOfField>
   | z.infer<typeof ConstField>
   | z.infer<typeof MetaField>
+  | AggregateField
   | CaseField;
 export type FieldSpec = Source | EachField | PartField;
 export type Fields = Record<string, FieldSpec>;
@@ -183,12 +236,28 @@ const fieldPath = z
   );
 
 /** Tells the forms of a field apart by their key, so that a mistake is told about the form that was meant. */
-export const fieldForms = ['from', 'const', 'firstOf', 'case', 'meta', 'each', 'fields'] as const;
+export const fieldForms = [
+  'from',
+  'const',
+  'firstOf',
+  'case',
+  'meta',
+  'each',
+  'fields',
+  'sum',
+  'min',
+  'max',
+  'first',
+  'last',
+  'count',
+] as const;
 
 const Operand = z.union([
-  z.string(),
+  z.string().meta(role('field')),
   z.number(),
-  z.strictObject({ count: z.string().describe('the list whose items are counted, such as borrowers') }),
+  z.strictObject({
+    count: z.string().describe('the list whose items are counted, such as borrowers').meta(role('list')),
+  }),
   z.strictObject({ const: scalar.describe('a value written out, such as 2026-01-01') }),
 ]);
 export type Operand = z.infer<typeof Operand>;
@@ -207,8 +276,8 @@ export const Requirement: z.ZodType<Requirement> = z.lazy(() =>
     after: pair.optional().describe('the first day is later than the second'),
     notBefore: pair.optional().describe('the first day is the second or later'),
     notAfter: pair.optional().describe('the first day is the second or earlier'),
-    filled: z.string().optional().describe('the report has this field'),
-    empty: z.string().optional().describe('the report does not have this field'),
+    filled: z.string().optional().describe('the report has this field').meta(role('field')),
+    empty: z.string().optional().describe('the report does not have this field').meta(role('field')),
     all: z.array(Requirement).min(1).optional().describe('every one of these is met'),
     any: z.array(Requirement).min(1).optional().describe('one or more of these are met'),
     not: Requirement.optional().describe('this is not met'),
@@ -264,7 +333,7 @@ const Test = z
     like: z.string().optional().describe('the name of an earlier test whose rows are used'),
     with: z.record(z.string(), z.string()).optional().describe('cells put into every row: column and text'),
     expect: z
-      .array(z.record(z.string(), z.json()))
+      .array(z.record(z.string(), z.json()).meta(role('report')))
       .optional()
       .describe('the reports that must come out, in order; only the fields named here are compared'),
     expectFindings: z.array(ExpectedFinding).optional().describe('the findings that must come out: every error'),
@@ -298,6 +367,10 @@ const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
   mapping: name.describe('the name of the mapping, such as new-loans; no other mapping may have it'),
+  extends: z
+    .string()
+    .optional()
+    .describe('the one file whose lines this mapping takes over, such as _base.yaml; what is said here goes before'),
   api: z.enum(batchApis).describe('which kind of report the rows become'),
   takes: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -333,7 +406,7 @@ export const Mapping = z.strictObject({
     .describe('how the export is written'),
   formats: z.record(name, Format).default({}).describe('named ways of writing values, for as'),
   codes: z
-    .record(name, z.record(z.string(), scalar))
+    .record(name, z.record(z.string(), scalar.meta(role('code'))))
     .default({})
     .describe(
       'code lists: each code, in quotes, and the value of the register it stands for; or file, key and value of a CSV',
@@ -360,7 +433,10 @@ export const Mapping = z.strictObject({
     )
     .default([])
     .describe('rows that are not reported; they are counted in the receipt'),
-  fields: z.record(fieldPath, FieldLine).describe('where each field of the report comes from, one line a field'),
+  fields: z
+    .record(fieldPath, FieldLine)
+    .describe('where each field of the report comes from, one line a field')
+    .meta(role('fields')),
   checks: z.array(Check).default([]).describe('checks of the house, on top of the register’s own rules'),
   refuseFileWhen: z
     .strictObject({
@@ -384,6 +460,19 @@ export const Mapping = z.strictObject({
     })
     .optional()
     .describe('when an export is unusual: it waits until somebody approves it'),
+  expect: z
+    .strictObject({
+      by: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of the day such as "06:30"')
+        .describe('the hour by which an export must have come, on the clocks of Finland, such as "06:30"'),
+      on: z
+        .enum(['bankingDays', 'everyDay'])
+        .default('bankingDays')
+        .describe('the days on which one must come; banking days are those of Finland'),
+    })
+    .optional()
+    .describe('when exports must come; one that has not come by then is an alarm'),
   tests: z.array(Test).default([]).describe('examples of rows, and what must become of them'),
 });
 export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {

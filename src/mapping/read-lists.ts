@@ -1,11 +1,11 @@
-import { checkShape, type YamlFile } from '../lib/yaml-file.ts';
+import { checkShape } from '../lib/yaml-file.ts';
 import { readCodeList } from './code-list.ts';
 import { CodeFile, type Mapping } from './mapping.ts';
+import { inPart, type MappingFile } from './mapping-file.ts';
 import { mostBytes, type Parts } from './parts.ts';
-import { inPart } from './with-parts.ts';
 
 /** Reads the code lists that stand in files of their own; the others stay as they are. */
-export function readLists(yaml: YamlFile, all: Mapping['codes'], parts: Parts): Pick<Mapping, 'codes' | 'lists'> {
+export function readLists(yaml: MappingFile, all: Mapping['codes'], parts: Parts): Pick<Mapping, 'codes' | 'lists'> {
   const codes: Mapping['codes'] = {};
   const lists: Mapping['lists'] = {};
   for (const [name, list] of Object.entries(all)) {
@@ -17,7 +17,7 @@ export function readLists(yaml: YamlFile, all: Mapping['codes'], parts: Parts): 
     lists[name] = { file: String(list['file']), codes: [] };
     const spec = checkShape(yaml, CodeFile, list, ['codes', name]);
     if (!spec) continue;
-    const part = parts.take(spec.file, '', mostBytes.list);
+    const part = parts.take(spec.file, yaml.partOf(['codes', name]), mostBytes.list);
     if ('why' in part) {
       yaml.problems.push(yaml.problem(['codes', name, 'file'], 'FILE_UNREADABLE', `codes.${name}: ${part.why}`));
       continue;

@@ -15,8 +15,8 @@ type Path = readonly PropertyKey[];
 /** A test and what its rows became. */
 export type TestRun = { test: MappingTest; outcome: TestOutcome };
 
-/** What the tests of a mapping came to; `runs` are those whose rows could be read. */
-export type Tested = { passed: number; failed: number; problems: Problem[]; runs: TestRun[] };
+/** What the tests of a mapping came to: the names of those that failed; `runs` are those whose rows could be read. */
+export type Tested = { passed: number; failed: string[]; problems: Problem[]; runs: TestRun[] };
 
 /** Runs the tests written in a mapping, with the code that maps real exports; each failure points at its place in the file. */
 export async function testMapping(loaded: LoadedMapping, now: Date): Promise<Tested> {
@@ -32,16 +32,16 @@ export async function testMapping(loaded: LoadedMapping, now: Date): Promise<Tes
         { severity: 'warning' },
       ),
     );
-  let passed = 0;
+  const failed: string[] = [];
   for (const [i, test] of tests.entries()) {
     const before = problems.length;
     const outcome = await runTest(loaded, test, i, now, (message, path, options) =>
       problems.push(loaded.yaml.problem(path, 'TEST_FAILED', `test "${test.name}": ${message}`, options)),
     );
     if (outcome) runs.push({ test, outcome });
-    if (problems.length === before) passed++;
+    if (problems.length > before) failed.push(test.name);
   }
-  return { passed, failed: tests.length - passed, problems, runs };
+  return { passed: tests.length - failed.length, failed, problems, runs };
 }
 
 type Say = (message: string, path: Path, options?: PlaceOptions) => void;

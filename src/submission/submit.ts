@@ -166,7 +166,7 @@ class Submission {
   async #planNext(planning: Planning): Promise<void> {
     const { ledger, limits, keyCase, clock, log } = this.#options;
     const some = limits.maxReportsPerBatch * 2 + 1;
-    const wave = this.#waves.get(planning.exportId) ?? { settled: this.#settled, moved: false };
+    const wave = this.#waves.get(planning.exportId) ?? { settled: this.#settled, moved: planning.begun };
     const found = await ledger.candidates(planning.exportId, some);
     const ends = found.length < some;
     const step = planStep(planning, found, ends, frame(planning.api, this.#envelope(planning.owner), keyCase), limits);

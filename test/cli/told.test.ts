@@ -45,7 +45,7 @@ test('check tells all problems of config and mappings at once, each with its pla
       ),
     ).not.toEqual([]);
   expect(problems.some((line) => /did you mean currencyCode/i.test(line))).toBe(true);
-  expect(stdout).toMatch(/^\d+ errors$/m);
+  expect(stdout).toMatch(/^\d+ errors(, \d+ warnings?)?$/m);
   expect(stdout + stderr).not.toMatch(/^ {4}at /m);
 });
 

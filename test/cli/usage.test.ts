@@ -10,6 +10,7 @@ const verbs = [
   'watch',
   'check',
   'preview',
+  'describe',
   'status',
   'approve',
   'withdraw',
@@ -68,6 +69,7 @@ test.each([
   'run',
   'check',
   'preview',
+  'describe',
   'status',
   'watch',
   'approve',
@@ -109,4 +111,8 @@ test('demo makes a workspace, does what it promises, and every place it names is
   expect(said.length).toBeGreaterThanOrEqual(4);
   for (const path of said) expect(existsSync(path), path).toBe(true);
   expect(readFileSync(join(folder, 'outbox', 'today.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+  for (const name of readdirSync(join(folder, 'mappings'))) {
+    const [, schema = ''] = /\$schema=(\S+)/.exec(readFileSync(join(folder, 'mappings', name), 'utf8')) ?? [];
+    expect(existsSync(join(folder, 'mappings', schema)), name).toBe(true);
+  }
 });

@@ -53,9 +53,7 @@ describe('loading a mapping', () => {
       'an unknown key',
       'takes:',
       'delimeter: x\ntakes:',
-      [
-        'pay.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, api, takes, csv, formats, codes, records, skip, fields, checks, refuseFileWhen, approveWhen, tests',
-      ],
+      [expect.stringMatching(/^pay\.yaml:3:1 UNKNOWN_KEY unknown key delimeter; known here: mapping, .*api, .*tests$/)],
     ],
     ['a part that is missing', 'mapping: payments\n', '', ['pay.yaml:1:1 WRONG_VALUE mapping: is missing']],
     [
@@ -133,7 +131,7 @@ describe('loading a mapping', () => {
       '{ from: NO }',
       '{ form: NO }',
       [
-        'pay.yaml:11:24 FIELD_SOURCE loanNumber.number: no source; say one of from, const, firstOf, case, meta, each, fields (did you mean from?)',
+        'pay.yaml:11:24 FIELD_SOURCE loanNumber.number: no source; say one of from, const, firstOf, case, meta, each, fields, sum, min, max, first, last, count (did you mean from?)',
       ],
     ],
     [

@@ -30,7 +30,11 @@ export type Running = { child: ChildProcess; ended: Promise<Ended> };
 export type Launch = { through?: readonly string[]; node?: readonly string[]; env?: Record<string, string> };
 
 /** Starts the tool as a user would, unless `launch` says otherwise. */
-function startTool(args: readonly string[], cwd: string, { through = [], node = [], env }: Launch = {}): Running {
+export function startTool(
+  args: readonly string[],
+  cwd: string,
+  { through = [], node = [], env }: Launch = {},
+): Running {
   const [command = process.execPath, ...rest] = [...through, process.execPath];
   const child = spawn(command, [...rest, ...node, join(project, 'src', 'main.ts'), ...args], {
     cwd,

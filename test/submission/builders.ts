@@ -18,6 +18,7 @@ export const planning = (more: Partial<Planning> = {}): Planning => ({
   environment: 'sandbox',
   owner,
   wave: 1,
+  begun: false,
   batches: 0,
   ...more,
 });

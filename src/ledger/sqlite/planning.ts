@@ -45,7 +45,7 @@ const looksAt = (wave: number) => (wave === 1 ? 'ready' : 'waiting');
  */
 export function exportsToPlan(db: Database, patience: number): Planning[] {
   const rows = db.all(
-    `SELECT x.id, x.sha256, x.mapping_sha256, x.environment, x.owner, x.wave, x.position, m.api,
+    `SELECT x.id, x.sha256, x.mapping_sha256, x.environment, x.owner, x.wave, x.looked_up_to, x.position, m.api,
        (SELECT coalesce(max(b.number), 0) FROM batch b WHERE b.export_id = x.id) AS batches
      FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256
      WHERE x.stage = 'mapped' AND ((x.wave = 1 AND x.looked_up_to < x.last_sendable)
@@ -65,6 +65,7 @@ export function exportsToPlan(db: Database, patience: number): Planning[] {
     environment: String(row['environment']),
     owner: JSON.parse(String(row['owner'])) as Owner,
     wave: Number(row['wave']),
+    begun: Number(row['looked_up_to']) > 0,
     batches: Number(row['batches']),
   }));
 }
