@@ -83,7 +83,9 @@ it('every finding that the code can make is explained', () => {
     .filter((name) => /^(contract|mapping|reading|pipeline)\/.*\.ts$/.test(name.replaceAll('\\', '/')))
     .map((name) => readFileSync(join(packageRoot, 'src', name), 'utf8'));
   const codes = texts.flatMap((text) =>
-    [...text.matchAll(/(?:new Fault\(\s*|\bcode: )'([A-Z_]{3,})'/g)].map(([, code]) => code ?? ''),
+    [...text.matchAll(/(?:new Fault\(\s*|RefusedExport\(\{\s*code: )'([A-Z_]+)'|\bcode: '([A-Z_]+)',\s*severity/g)].map(
+      ([, refused, found]) => refused ?? found ?? '',
+    ),
   );
   expect(codes.length).toBeGreaterThan(10);
   expect([...new Set(codes)].filter((code) => !Object.hasOwn(findingTexts, code))).toEqual([]);
