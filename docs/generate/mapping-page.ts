@@ -55,6 +55,11 @@ export async function mappingPage(): Promise<string> {
         const [name = '', ...keys] = rest.split(' ');
         return yaml(keys.map((key) => partOf(exampleNamed(name), key)).join('\n\n'));
       }
+      case 'text': {
+        const [name = '', language = ''] = rest.split(' ');
+        const text = readFileSync(join(packageRoot, 'docs', 'examples', name), 'utf8');
+        return `\`\`\`${language}\n${text}\`\`\`\n`;
+      }
       case 'problem':
         return problemOf(rest);
       default:

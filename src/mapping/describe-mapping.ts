@@ -30,6 +30,8 @@ export type DescribedMapping = {
     codes: { code: string; value: string; meaning: string; days: string }[];
     more: number;
   }[];
+  /** Functions cells go through: what stands in their files. */
+  functions: { name: string; file: string; text: string }[];
   skips: { id: string; when: string; why: string }[];
   checks: { id: string; severity: string; demand: string; say: string }[];
   tests: string[];
@@ -54,6 +56,11 @@ export function describeMapping({ mapping, file, sha256, parts, changes }: Loade
     unmapped: unmappedOf(root, fields),
     formats: Object.entries(mapping.formats).map(([name, format]) => ({ name, words: sayFormat(format) })),
     lists: describeLists(mapping),
+    functions: Object.entries(mapping.functions).map(([name, from]) => ({
+      name,
+      file: from,
+      text: mapping.functionTexts[name] ?? '',
+    })),
     skips: mapping.skip.map(({ id, when, why }) => ({ id, when: sayCondition(when), why })),
     checks: mapping.checks.map(({ id, severity, require, when, say }) => ({
       id,
@@ -67,7 +74,7 @@ export function describeMapping({ mapping, file, sha256, parts, changes }: Loade
 }
 
 const told = new Set(
-  'mapping api takes csv formats codes lists records skip fields checks refuseFileWhen approveWhen expect tests'.split(
+  'mapping api takes csv formats codes lists records skip fields checks refuseFileWhen approveWhen expect tests draft activeFrom activeUntil functions functionTexts'.split(
     ' ',
   ),
 );
@@ -113,6 +120,7 @@ function describeReading(mapping: Mapping, changes: Changes | null): DescribedMa
   const { columns, encoding, delimiter, emptyAs } = csv;
   const lines: [string, string | undefined][] = [
     ['Files', [mapping.takes].flat().join(', ')],
+    ['Takes exports', sayDaysOf(mapping)],
     ['Extends', changes === null ? undefined : sayOverlay(mapping.mapping, changes)],
     ['Must have come', expect && `by ${expect.by}, ${expect.on === 'everyDay' ? 'every day' : 'on banking days'}`],
     ['Written as', `CSV, ${encoding}, cells parted by ${sayYaml(delimiter)}`],
@@ -124,12 +132,30 @@ function describeReading(mapping: Mapping, changes: Changes | null): DescribedMa
       'A column unknown',
       { warn: 'a warning', ignore: 'ignored', refuseFile: 'the export is refused' }[columns.unknown],
     ],
-    ['Also', sayRest(csv, ['encoding', 'delimiter', 'emptyAs', 'columns']).join('; ') || undefined],
+    ['The last record', csv.trailer && sayTrailer(csv.trailer)],
+    ['Also', sayRest(csv, ['encoding', 'delimiter', 'emptyAs', 'columns', 'trailer']).join('; ') || undefined],
     ['Rows of one report', records ? sayRecords(records) : 'each row is a report'],
     ['The export is refused', refuseFileWhen && sayLimits(refuseFileWhen)],
     ['The export awaits approval', approveWhen && sayLimits(approveWhen)],
   ];
   return lines.flatMap(([label, words]) => (words === undefined ? [] : [{ label, words }]));
+}
+
+function sayDaysOf({ draft, activeFrom, activeUntil }: Mapping): string | undefined {
+  if (draft) return 'none: it is a draft';
+  const days = sayDays({ ...(activeFrom && { from: activeFrom }), ...(activeUntil && { to: activeUntil }) });
+  return days === 'always' ? undefined : days;
+}
+
+function sayTrailer({ startsWith, rowCount, sum, ...rest }: NonNullable<Mapping['csv']['trailer']>): string {
+  return [
+    `begins with ${sayYaml(startsWith)}`,
+    rowCount !== undefined && `its cell ${rowCount} is the number of rows`,
+    sum && `its cell ${sum.cell} is the sum of ${sum.of}, read as ${sum.as}`,
+    ...sayRest(rest, []),
+  ]
+    .filter((words) => typeof words === 'string')
+    .join('; ');
 }
 
 const limits: Record<string, string> = {

@@ -89,13 +89,14 @@ function sayEach(spec: EachField): Form {
   };
 }
 
-const handling = ['as', 'codes', 'default', 'prefix', 'suffix', 'shape', 'emptyAs', 'where', 'never', 'when'];
+const handling = ['call', 'as', 'codes', 'default', 'prefix', 'suffix', 'shape', 'emptyAs', 'where', 'never', 'when'];
 
 function sayHandling(spec: FieldSpec & Partial<Record<string, unknown>>): string[] {
-  const { as, codes, default: without, prefix, suffix, shape, emptyAs, where, never, when } = spec;
+  const { call, as, codes, default: without, prefix, suffix, shape, emptyAs, where, never, when } = spec;
   const words: string[] = [];
   if (where !== undefined) words.push(`of those where ${sayCondition(where as Predicate)}`);
   if (emptyAs !== undefined) words.push(`empty when it is ${sayYaml(emptyAs)}`);
+  if (call !== undefined) words.push(`through the function ${String(call)}`);
   if (shape !== undefined) words.push(`must have the form ${String(shape)}`);
   if (as !== undefined) words.push(`read as ${String(as)}`);
   if (codes !== undefined) words.push(`by the code list ${String(codes)}`);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -6,11 +6,14 @@ import { examples, keysWithoutExample } from '../../docs/generate/examples.ts';
 import { generatedFiles } from '../../docs/generate/generated-files.ts';
 import { allKeys } from '../../docs/generate/keys.ts';
 import { formatsWithoutExample } from '../../docs/generate/mapping-page.ts';
+import { checkOnce } from '../../src/cli/check.ts';
 import { partReader } from '../../src/cli/part-reader.ts';
 import { packageRoot } from '../../src/cli/tool.ts';
 import { findingTexts } from '../../src/contract/finding-codes.ts';
+import { sayProblem } from '../../src/lib/problem.ts';
 import { loadMapping } from '../../src/mapping/load-mapping.ts';
 import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { tempFolder } from '../lib/temp-folder.ts';
 import { underlined } from '../mapping/editor.ts';
 
 const folder = join(packageRoot, 'docs', 'examples');
@@ -64,13 +67,25 @@ describe.each(examples)('docs/examples/$name', ({ name, text }) => {
   });
 });
 
+it('check has nothing to say of the examples, not even a warning: they are what people begin with', async () => {
+  const workspace = tempFolder();
+  cpSync(folder, join(workspace, 'mappings'), { recursive: true });
+  const config = join(workspace, 'pipeline.config.yaml');
+  writeFileSync(config, 'owner: { idCodeType: BusinessId, idCode: "1572860-0" }\nregister: { environment: sandbox }\n');
+  const { problems, mappings } = await checkOnce(config, new Date('2026-05-04T09:00:00Z'));
+  expect(problems.map(sayProblem)).toEqual([]);
+  expect(mappings.length).toBeGreaterThan(5);
+});
+
 it('every finding that the code can make is explained', () => {
   const files = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' });
   const texts = files
     .filter((name) => /^(contract|mapping|reading|pipeline)\/.*\.ts$/.test(name.replaceAll('\\', '/')))
     .map((name) => readFileSync(join(packageRoot, 'src', name), 'utf8'));
   const codes = texts.flatMap((text) =>
-    [...text.matchAll(/(?:new Fault\(\s*|\bcode: )'([A-Z_]{3,})'/g)].map(([, code]) => code ?? ''),
+    [...text.matchAll(/(?:new Fault\(\s*|RefusedExport\(\{\s*code: )'([A-Z_]+)'|\bcode: '([A-Z_]+)',\s*severity/g)].map(
+      ([, refused, found]) => refused ?? found ?? '',
+    ),
   );
   expect(codes.length).toBeGreaterThan(10);
   expect([...new Set(codes)].filter((code) => !Object.hasOwn(findingTexts, code))).toEqual([]);

@@ -26,7 +26,7 @@ const shown: LoadedMapping[] = [
 describe.each(shown.map((loaded) => [loaded.file, loaded] as const))('the page of %s', (_, loaded) => {
   const described = describeMapping(loaded);
   const page = mappingPage([described], 'luottoputki 1');
-  const words = JSON.stringify(described);
+  const words = JSON.stringify({ ...described, functions: [] });
 
   it('names every column, skip rule, check, code list and test, and the hash', () => {
     const { mapping } = loaded;
@@ -50,6 +50,26 @@ describe.each(shown.map((loaded) => [loaded.file, loaded] as const))('the page o
   it('shows no cell of a test: nobody is named on it', () => {
     expect(page).not.toMatch(/\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]/);
   });
+});
+
+it('a function, a trailer, the days of a version and a draft are told', () => {
+  const [old, draft] = ['endings-of-old-core', 'endings-of-new-core'].map((name) => {
+    const loaded = shown.find(({ mapping }) => mapping.mapping === name);
+    if (!loaded) throw new Error(`no example ${name}`);
+    return loaded;
+  });
+  if (!old || !draft) throw new Error('no examples');
+  const described = describeMapping(old);
+  expect(described.reading).toContainEqual({ label: 'Takes exports', words: 'from 2026-01-01 to 2026-12-31' });
+  expect(described.reading).toContainEqual({
+    label: 'The last record',
+    words: 'begins with "#END"; its cell 2 is the number of rows; its cell 3 is the sum of BALANCE, read as money',
+  });
+  expect(described.others).toEqual([]);
+  const page = mappingPage([described], 'luottoputki 1');
+  expect(page).toContain('Function withoutBranch');
+  expect(page).toContain('export default function withoutBranch');
+  expect(describeMapping(draft).reading).toContainEqual({ label: 'Takes exports', words: 'none: it is a draft' });
 });
 
 it('fields that no line gives are told, those of a part given whole are not', () => {
@@ -119,6 +139,7 @@ describe('in words', () => {
       'the sum over the rows of the report; of those where B is x; read as money',
     ],
     [{ last: 'A', by: 'T' }, 'the last that is filled, of the rows of the report; in the order of T'],
+    [{ from: 'A', call: 'f', shape: '[0-9]' }, 'through the function f; must have the form [0-9]'],
     [{ count: 'rows' }, 'how many rows the report has'],
     [
       anySpec({ case: [{ when: { column: 'A', is: 'x' }, const: 'Leasing' }], else: 'unmapped' }),

@@ -18,6 +18,7 @@ export type MappingPage = {
     codes: readonly { code: string; value: string; meaning: string; days: string }[];
     more: number;
   }[];
+  functions: readonly { name: string; file: string; text: string }[];
   skips: readonly { id: string; when: string; why: string }[];
   checks: readonly { id: string; severity: string; demand: string; say: string }[];
   tests: readonly string[];

@@ -63,6 +63,11 @@ const listsHtml = `
 <% } %>`;
 
 const rulesHtml = `
+<% for (const fun of mapping.functions) { %>
+<h3 class="part">Function <%= fun.name %></h3>
+<p class="muted">From <code><%= fun.file %></code>: text goes in, text comes out.</p>
+<pre class="source"><% for (const line of fun.text.trimEnd().split('\\n')) { %><code><%= line || ' ' %></code><% } %></pre>
+<% } %>
 <% if (mapping.skips.length > 0) { %>
 <h3 class="part">Rows that are left out</h3>
 <table class="stack">

@@ -28,6 +28,7 @@ p { margin: .35rem 0; max-width: 46rem; }
 .muted { color: var(--muted); }
 a { color: var(--link); text-underline-offset: .15em; }
 a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
+.source { white-space: pre-wrap; margin: .4rem 0; } .source code { display: block; }
 code, .mono { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: .88em; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .vh { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
