@@ -9,9 +9,10 @@ import { dayInFinland, utcSeconds } from '../lib/calendar.ts';
 import { sayProblem, UsageError } from '../lib/problem.ts';
 import { visible } from '../lib/shown-name.ts';
 import type { Finding } from '../mapping/finding.ts';
-import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
+import type { LoadedMapping } from '../mapping/load-mapping.ts';
 import { mapExport } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { isActive, takesName, whyIdle } from '../mapping/mappings-for.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { lookBack, unusual } from '../pipeline/unusual.ts';
 import { readExport } from '../reading/read-export.ts';
@@ -37,14 +38,17 @@ export async function preview(path: string, options: PreviewOptions): Promise<nu
     throw new UsageError(`there is no file ${file}`, {
       hint: 'say the path of an export, for example inbox/NEWLOANS_20260103.csv',
     });
-  const { mappings, problems } = await loadMappings(config, new Date());
+  const now = new Date();
+  const { mappings, problems, inDrafts } = await loadMappings(config, now);
   const errors = problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) process.stderr.write(`${sayProblem(problem)}\n`);
   if (errors.length > 0) return 2;
-  const chosen = choose(found.name, mappings, options.mapping);
-  if (!chosen) return 3;
+  const chosen = choose(found.name, mappings, options.mapping, dayInFinland(now));
+  if (!chosen) {
+    for (const problem of inDrafts) process.stderr.write(`${sayProblem(problem)}\n`);
+    return 3;
+  }
   const { mapping } = chosen;
-  const now = new Date();
   const shown: Shown[] = [];
   const findings: Finding[] = [];
   const counts = { rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0, reportsBuilt: 0, invalid: 0 };
@@ -122,11 +126,19 @@ function choose(
   name: string,
   mappings: readonly LoadedMapping[],
   wanted: string | undefined,
+  day: string,
 ): LoadedMapping | undefined {
-  const candidates =
-    wanted === undefined ? mappingsFor(name, mappings) : mappings.filter(({ mapping }) => mapping.mapping === wanted);
+  const fitting = mappings.filter(({ mapping }) =>
+    wanted === undefined ? takesName(mapping, name) : mapping.mapping === wanted,
+  );
+  // One that takes nothing today can be tried out all the same, when no other would take the file.
+  const active = fitting.filter(({ mapping }) => isActive(mapping, day));
+  const candidates = active.length > 0 ? active : fitting;
   const [only] = candidates;
-  if (only && candidates.length === 1) return only;
+  if (only && candidates.length === 1) {
+    if (!isActive(only.mapping, day)) process.stderr.write(`${name}: not taken today: ${whyIdle(only.mapping)}\n`);
+    return only;
+  }
   const takes = mappings
     .map(({ mapping }) => `${mapping.mapping} takes ${[mapping.takes].flat().join(', ')}`)
     .join('; ');

@@ -11,7 +11,7 @@ const newExport = 'Nothing was sent. Let the core system write the export again,
 const atMapping = 'If the export is right, the mapping is not: ask whoever looks after the mappings.';
 
 /** The findings of our own. Register codes are explained in `register-codes.ts`, house checks in their mappings. */
-const texts: Record<string, CodeText> = {
+export const findingTexts: Record<string, CodeText> = {
   FILE_EMPTY: { text: 'The file is empty.', howToFix: newExport },
   NO_ROWS: {
     text: 'The file has a header and no rows.',
@@ -36,6 +36,22 @@ const texts: Record<string, CodeText> = {
     howToFix: correctRow,
   },
   RECORD_TOO_LONG: { text: 'A record is longer than any row can be: a quote may be open.', howToFix: newExport },
+  TRAILER_MISSING: {
+    text: 'The last record of the file, which closes it, is missing: the export may have been cut off.',
+    howToFix: newExport,
+  },
+  TRAILER_NOT_LAST: {
+    text: 'Rows come after the record that closes the file: two exports may have run into one.',
+    howToFix: newExport,
+  },
+  TRAILER_COUNT: {
+    text: 'The file has another number of rows than its last record says: rows are missing, or too many.',
+    howToFix: newExport,
+  },
+  TRAILER_SUM: {
+    text: 'The rows come to another sum than the last record of the file says: a row is missing or changed.',
+    howToFix: newExport,
+  },
   COLUMN_TWICE: { text: 'Two columns have the same name.', howToFix: newExport },
   COLUMN_MISSING: { text: 'A column the mapping needs is missing.', howToFix: `${newExport} ${atMapping}` },
   COLUMN_UNKNOWN: {
@@ -109,6 +125,10 @@ const texts: Record<string, CodeText> = {
   CODE_UNKNOWN: { text: 'A code is not in the mapping’s code list.', howToFix: `${correctRow} ${atMapping}` },
   CODE_NOT_VALID: {
     text: 'A code is in the mapping’s code list, but was not valid on the day the export was taken.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
+  FUNCTION: {
+    text: 'A function of the mapping could not make anything of a value.',
     howToFix: `${correctRow} ${atMapping}`,
   },
   CASE_UNMAPPED: { text: 'A value fits none of the mapping’s cases.', howToFix: `${correctRow} ${atMapping}` },
@@ -209,14 +229,14 @@ const texts: Record<string, CodeText> = {
 };
 
 /** The codes of findings of our own, for those who name one. */
-export const ownFindingCodes: readonly string[] = Object.keys(texts);
+export const ownFindingCodes: readonly string[] = Object.keys(findingTexts);
 
 /**
  * Explains a finding code: one of ours, the register's, or a house check's.
  * @param registerCodeOf the register's code when it was the register that said it
  */
 export function explainCode(code: string, registerCodeOf: string | null): CodeText {
-  const own = texts[code];
+  const own = findingTexts[code];
   if (own) return own;
   if (registerCodeOf !== null) {
     const { meaning, howToFix } = registerCode(registerCodeOf);

@@ -1,7 +1,7 @@
 import type { BatchApi } from '../contract/apis.ts';
 import { type Field, fieldTables } from '../contract/field-table.ts';
 import {
-  demands,
+  completeness,
   describeField,
   expectedOf,
   formatsFor,
@@ -29,7 +29,13 @@ export class ApiSchema {
 
   /** The schema of a whole mapping under the name of the API, and beside it all that it refers to. */
   definitions(): Schema {
-    this.#definitions[this.#api] = this.#fill(this.#plain.mapping);
+    const { required = [], ...mapping } = this.#plain.mapping;
+    this.#definitions[this.#api] = {
+      ...this.#fill(mapping),
+      // What a mapping that extends another leaves out comes from there; one that takes no files is there to be extended.
+      if: { anyOf: [{ required: ['extends'] }, { not: { required: ['takes'] } }] },
+      else: { required, properties: { fields: completeness(this.#root) } },
+    };
     return this.#definitions;
   }
 
@@ -97,13 +103,7 @@ export class ApiSchema {
       key,
       { description: describeField(field), ...this.#source(field) },
     ]);
-    const needed = demands(owner);
-    return {
-      type: 'object',
-      properties: Object.fromEntries(properties),
-      ...(needed.length > 0 ? { allOf: needed } : {}),
-      additionalProperties: false,
-    };
+    return { type: 'object', properties: Object.fromEntries(properties), additionalProperties: false };
   }
 
   /** Where a field may come from. Plain fields of one kind share their schema. */

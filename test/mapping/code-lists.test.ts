@@ -140,6 +140,12 @@ describe('a code list in a file', () => {
     expect(problemsOf(kinds(dated))).toEqual([]);
   });
 
+  test('values of the register that it never gives are asked about', () => {
+    const told = (csv: string) => loadFile(kinds(csv)).problems.filter(({ code }) => code === 'VALUES_NEVER_PRODUCED');
+    expect(told(dated)).toMatchObject([{ message: expect.stringMatching(/never gives Cancellation;/) }]);
+    expect(told(`${dated}03;Cancellation;;\n`)).toEqual([]);
+  });
+
   test('twenty problems of a list are enough', () => {
     const csv = `KOODI;ARVO;ALKAA;LOPPUU\n${'01\n'.repeat(50)}`;
     expect(problemsOf(kinds(csv))).toHaveLength(20);

@@ -212,9 +212,9 @@ skip: [ { id: TEN, when: { column: NO, is: "10" }, why: ten } ]
     const files = {
       'm.yaml': child('').replace('_base.yaml', 'shared/_base.yaml'),
       'shared/_base.yaml': inFolder,
-      'shared/lists/k.csv': 'K;V\n01;ErrorCorrection\n',
+      'shared/lists/k.csv': 'K;V\n77;NewReport\n',
     };
-    expect(await reportOf(files)).toMatchObject({ reportType: 'ErrorCorrection' });
+    expect(await reportOf(files, text.replace(';01;', ';77;'))).toMatchObject({ reportType: 'NewReport' });
   });
 
   test('says what it changes', () => {
