@@ -1,8 +1,14 @@
 import { mappingSchema } from '../../src/mapping/json-schema.ts';
+import { findingsPage } from './findings-page.ts';
+import { mappingPage } from './mapping-page.ts';
 
 /** The files made from the definition of the language: path from the root of the repository, and text. */
-export function generatedFiles(): Map<string, string> {
-  return new Map([['schemas/mapping.schema.json', schemaText()]]);
+export async function generatedFiles(): Promise<Map<string, string>> {
+  return new Map([
+    ['schemas/mapping.schema.json', schemaText()],
+    ['docs/mapping.md', await mappingPage()],
+    ['docs/findings.md', findingsPage()],
+  ]);
 }
 
 /** One definition a line: small, and a change shows in the definitions it touches. */

@@ -96,6 +96,19 @@ function buildProgram(done: (status: number) => void): Command {
     );
 
   withConfig(
+    verb(
+      'describe',
+      'Writes a page about the mappings for people who answer for them: from each column to each field, with its rule.',
+      'luottoputki describe new-loans --out new-loans.html',
+    ),
+  )
+    .argument('[mapping]', 'its name, or its file; all of them when it is left out')
+    .option('--out <file>', 'write the page to a file instead of stdout')
+    .action(async (mapping: string | undefined, options: { config: string; out?: string }) =>
+      done(await (await import('./describe.ts')).describe(mapping, options)),
+    );
+
+  withConfig(
     verb('status', 'Tells what is open, since when, what comes next, and what is due.', 'luottoputki status --json'),
   )
     .option('--json', 'as JSON')

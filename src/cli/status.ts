@@ -6,6 +6,9 @@ import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import { SettledFiles } from '../intake/settled-files.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { localTime } from '../lib/calendar.ts';
+import { systemClock } from '../lib/clock.ts';
+import { missingAlarms } from '../pipeline/expected-exports.ts';
+import { overdueAlarm } from '../pipeline/overdue.ts';
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
 import type { Receipt } from '../reports/receipt.ts';
@@ -17,6 +20,8 @@ type Status = {
   openItems: OpenItem[];
   nextDue: string | null;
   certificates: { kind: string; validTo: string; daysLeft: number }[];
+  /** Exports that have not come by their time, batches that have waited too long for a verdict, in words. */
+  alarms: string[];
 };
 
 /** `luottoputki status`: what is open, since when, what comes next, what is due. Reads only; works beside a running `watch`. */
@@ -29,7 +34,7 @@ export async function status(options: { config: string; json?: boolean }): Promi
 }
 
 async function gather(config: LoadedConfig): Promise<{ told: Status; takenAt: Map<string, string> }> {
-  const told: Status = { exports: [], openItems: [], nextDue: null, certificates: certificates(config) };
+  const told: Status = { exports: [], openItems: [], nextDue: null, certificates: certificates(config), alarms: [] };
   const takenAt = new Map<string, string>();
   if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt };
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
@@ -46,6 +51,8 @@ async function gather(config: LoadedConfig): Promise<{ told: Status; takenAt: Ma
     if (exported) told.openItems.push(toItem(report, exported, exports));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
+  const house = { ledger, config, clock: systemClock };
+  told.alarms = [...(await overdueAlarm(house)), ...(await missingAlarms(house))];
   return { told, takenAt };
 }
 
@@ -78,7 +85,7 @@ function lookIntoInbox({ folders, intake }: LoadedConfig): InInbox {
 }
 
 function say(
-  { exports, openItems, nextDue, certificates: known }: Status,
+  { exports, openItems, nextDue, certificates: known, alarms }: Status,
   takenAt: ReadonlyMap<string, string>,
   { waiting: inbox, left }: InInbox,
 ): string {
@@ -101,6 +108,7 @@ function say(
       `In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`,
     );
   for (const { name, why } of left) lines.push(`Left alone in the inbox: ${name}, ${why}`);
+  for (const alarm of alarms) lines.push(`Alarm: ${alarm}`);
   for (const { kind, daysLeft } of known) lines.push(`Certificate for ${kind}: ${daysLeft} days left`);
   return `${lines.join('\n')}\n`;
 }

@@ -11,7 +11,7 @@ const newExport = 'Nothing was sent. Let the core system write the export again,
 const atMapping = 'If the export is right, the mapping is not: ask whoever looks after the mappings.';
 
 /** The findings of our own. Register codes are explained in `register-codes.ts`, house checks in their mappings. */
-const texts: Record<string, CodeText> = {
+export const findingTexts: Record<string, CodeText> = {
   FILE_EMPTY: { text: 'The file is empty.', howToFix: newExport },
   NO_ROWS: {
     text: 'The file has a header and no rows.',
@@ -75,6 +75,27 @@ const texts: Record<string, CodeText> = {
   ROWS_DIFFER: {
     text: 'Rows of one report disagree in a column that must be the same on all of them.',
     howToFix: 'Make the rows agree, or list the column under records.mayDiffer if it may differ.',
+  },
+  COLUMNS_GAP: {
+    text: 'Of the items in numbered columns one is absent, and a later one is there.',
+    howToFix:
+      'The report goes without it. See whether an item is missing in the export, or has slipped to another number.',
+  },
+  ABSENT_ITEM_FILLED: {
+    text: 'A cell is filled that belongs to an item the mapping takes for absent, so it is not reported.',
+    howToFix: `See whether the item should be reported: then fill its first column too. ${atMapping}`,
+  },
+  ORDER_EMPTY: {
+    text: 'The cell that puts the rows of a report in order is empty, so which of them counts is not known.',
+    howToFix: correctRow,
+  },
+  ORDER_FORM: {
+    text: 'The cell that puts the rows of a report in order is not written so that it can be compared.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
+  ORDER_TIE: {
+    text: 'Two rows of a report stand at the same place in their order, and say different things.',
+    howToFix: `Correct the rows in the core system so that one of them is the earlier, and export them again. ${atMapping}`,
   },
   VALUE_MISSING: { text: 'A value the register needs is missing.', howToFix: correctRow },
   DATE_FORMAT: {
@@ -208,14 +229,14 @@ const texts: Record<string, CodeText> = {
 };
 
 /** The codes of findings of our own, for those who name one. */
-export const ownFindingCodes: readonly string[] = Object.keys(texts);
+export const ownFindingCodes: readonly string[] = Object.keys(findingTexts);
 
 /**
  * Explains a finding code: one of ours, the register's, or a house check's.
  * @param registerCodeOf the register's code when it was the register that said it
  */
 export function explainCode(code: string, registerCodeOf: string | null): CodeText {
-  const own = texts[code];
+  const own = findingTexts[code];
   if (own) return own;
   if (registerCodeOf !== null) {
     const { meaning, howToFix } = registerCode(registerCodeOf);

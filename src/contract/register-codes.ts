@@ -11,7 +11,8 @@ export type RegisterCode = {
   days?: number;
 };
 
-const known: readonly RegisterCode[] = [
+/** Every register code that is known. */
+export const registerCodes: readonly RegisterCode[] = [
   {
     code: 'A10',
     meaning: 'The register could not read the message, or it does not follow the register’s schema.',
@@ -52,7 +53,7 @@ const known: readonly RegisterCode[] = [
   },
 ];
 
-const byCode = new Map(known.map((entry) => [entry.code, entry]));
+const byCode = new Map(registerCodes.map((entry) => [entry.code, entry]));
 
 /** What is known of a register code; an unknown code is shown as it came. */
 export function registerCode(code: string): RegisterCode {

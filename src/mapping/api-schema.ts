@@ -1,10 +1,11 @@
 import type { BatchApi } from '../contract/apis.ts';
 import { type Field, fieldTables } from '../contract/field-table.ts';
 import {
-  demands,
+  completeness,
   describeField,
   expectedOf,
   formatsFor,
+  formFits,
   metaFor,
   targets,
   valuesBelow,
@@ -28,7 +29,13 @@ export class ApiSchema {
 
   /** The schema of a whole mapping under the name of the API, and beside it all that it refers to. */
   definitions(): Schema {
-    this.#definitions[this.#api] = this.#fill(this.#plain.mapping);
+    const { required = [], ...mapping } = this.#plain.mapping;
+    this.#definitions[this.#api] = {
+      ...this.#fill(mapping),
+      // What a mapping that extends another leaves out comes from there; one that takes no files is there to be extended.
+      if: { anyOf: [{ required: ['extends'] }, { not: { required: ['takes'] } }] },
+      else: { required, properties: { fields: completeness(this.#root) } },
+    };
     return this.#definitions;
   }
 
@@ -96,13 +103,7 @@ export class ApiSchema {
       key,
       { description: describeField(field), ...this.#source(field) },
     ]);
-    const needed = demands(owner);
-    return {
-      type: 'object',
-      properties: Object.fromEntries(properties),
-      ...(needed.length > 0 ? { allOf: needed } : {}),
-      additionalProperties: false,
-    };
+    return { type: 'object', properties: Object.fromEntries(properties), additionalProperties: false };
   }
 
   /** Where a field may come from. Plain fields of one kind share their schema. */
@@ -121,14 +122,15 @@ export class ApiSchema {
     const nested = 'fields' in keys ? ('each' in keys ? 'list' : 'object') : undefined;
     const whole = field.kind === 'list' || field.kind === 'object';
     if (nested ? nested !== field.kind : whole && form !== 'const') return [];
-    if (form === 'meta' && metaFor(field).length === 0) return [];
+    if ((form === 'meta' && metaFor(field).length === 0) || !formFits(form, field)) return [];
     const fits = Object.entries(keys).filter(
       ([, key]) =>
         field.kind === 'text' || !(typeof key === 'object' && key !== null && 'role' in key && key.role === 'affix'),
     );
     const filled = this.#fill({ ...plain, properties: Object.fromEntries(fits) }, field);
     // A cell is text: another kind of field must say how it is written.
-    const says = 'as' in keys && 'codes' in keys && field.kind !== 'text';
-    return [says ? { ...filled, anyOf: [{ required: ['as'] }, { required: ['codes'] }] } : filled];
+    const ways = ['as', 'codes'].filter((key) => key in keys);
+    const says = ways.length > 0 && field.kind !== 'text';
+    return [says ? { ...filled, anyOf: ways.map((way) => ({ required: [way] })) } : filled];
   }
 }

@@ -1,9 +1,11 @@
 import { type Field, pathsOf } from '../contract/field-table.ts';
 import { didYouMean } from '../lib/suggest.ts';
-import { addFinding, columnOf, compileValue, type Make } from './compile-value.ts';
+import { addFinding, hasErred } from './add-finding.ts';
+import { columnOf, compileValue, type Make } from './compile-value.ts';
 import { Fault } from './fault.ts';
 import type { EachField, FieldSpec, Fields, PartField, Predicate, Source } from './mapping.ts';
 import type { Moment } from './moment.ts';
+import { compileLeftOver, numbered, tellGap } from './numbered-columns.ts';
 import { compilePredicate, type Test } from './predicates.ts';
 import type { Scope } from './scope.ts';
 
@@ -138,7 +140,7 @@ function fillAll(members: readonly Member[], required: boolean): Fill {
       if (value !== undefined) {
         target[member.key] = value;
         any = true;
-      } else if (moment.findings.length > before) any = true;
+      } else if (hasErred(moment, before)) any = true;
       else if (member.field.required) {
         if (missing) more = [...(more ?? []), member];
         else missing = member;
@@ -167,7 +169,7 @@ function compileEach(spec: EachField, field: Field, scope: Scope, path: Path): M
     const before = moment.findings.length;
     const list = items(moment);
     if (list.length > 0) return list;
-    return moment.findings.length > before ? list : undefined;
+    return hasErred(moment, before) ? list : undefined;
   };
 }
 
@@ -198,7 +200,7 @@ function eachColumn(spec: EachField, field: Field, scope: Scope, path: Path): (m
     scope.tell(
       spec.numbered === undefined || spec.presentWhen === undefined ? path : [...path, 'numbered'],
       'EACH',
-      'each: columns needs numbered: 1..4 and presentWhen: "COLUMN{n}"',
+      'each: columns needs numbered: 1..4 (the smaller number first) and presentWhen: "COLUMN{n}"',
     );
     return () => [];
   }
@@ -207,38 +209,34 @@ function eachColumn(spec: EachField, field: Field, scope: Scope, path: Path): (m
   );
   return (moment) => {
     const list: unknown[] = [];
-    for (const { present, fill } of slots) {
-      if (!present(moment)) continue;
+    let absent: number | undefined;
+    let gap: { absent: number; there: number } | undefined;
+    for (const { n, present, fill, leftOver } of slots) {
+      if (!present(moment)) {
+        absent ??= n;
+        leftOver(moment);
+        continue;
+      }
+      if (absent !== undefined) gap ??= { absent, there: n };
       const item = {};
       if (fill(moment, item)) list.push(item);
     }
+    if (gap) tellGap(spec, gap, moment);
     return list;
   };
 }
 
-function compileSlot(
-  spec: EachField,
-  n: number,
-  field: Field,
-  scope: Scope,
-  path: Path,
-): { present: Test; fill: Fill } {
+type Slot = { n: number; present: Test; fill: Fill; leftOver(moment: Moment): void };
+
+function compileSlot(spec: EachField, n: number, field: Field, scope: Scope, path: Path): Slot {
   const presentWhen = numbered(spec.presentWhen, n) as string | Predicate;
   const condition: Predicate = typeof presentWhen === 'string' ? { column: presentWhen, filled: true } : presentWhen;
   return {
+    n,
     present: compilePredicate(condition, scope, [...path, 'presentWhen']),
     fill: compileFields(numbered(spec.fields, n) as Fields, itemOf(field), scope, [...path, 'fields']),
+    leftOver: compileLeftOver(spec, n, scope),
   };
-}
-
-/** Puts a number in the place of `{n}` wherever a column is named. */
-function numbered(value: unknown, n: number): unknown {
-  if (typeof value === 'string') return value.replaceAll('{n}', String(n));
-  if (Array.isArray(value)) return value.map((item) => numbered(item, n));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, key === 'const' ? member : numbered(member, n)]),
-  );
 }
 
 const itemOf = (list: Field): Field => ({ ...list, kind: 'object', required: true });

@@ -67,6 +67,7 @@ export function compileMapping(
   const index = names && new Map(names.map((name, at) => [name, at]));
   const scope = new Scope(mapping, root, series, tell, index);
   const fill = compileFields(mapping.fields, root, scope, ['fields']);
+  const everyRow = scope.columnsOfEveryRow();
   const skips = mapping.skip.map((rule, i) => ({
     id: rule.id,
     test: compilePredicate(rule.when, scope, ['skip', i, 'when']),
@@ -76,7 +77,8 @@ export function compileMapping(
   const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
   for (const column of mapping.csv.columns.carry) scope.position(column);
   if (mapping.csv.trailer) compileTrailer(mapping.csv.trailer, scope);
-  const differ = names && mapping.records ? mustAgree(names, mapping.records, scope) : [];
+  const differ =
+    names && mapping.records ? mustAgree(names, everyRow.union(new Set(mapping.records.mayDiffer)), scope) : [];
   const moment = newMoment();
   // The cell behind a finding about a whole report, when there is just one.
   const cellOf = (rows: readonly Row[], column: string | null) => {
@@ -203,10 +205,9 @@ function keyOf(groupBy: readonly string[], scope: Scope): (row: Row) => string {
 /** Columns whose cells must be the same on all rows of one report. */
 function mustAgree(
   names: readonly string[],
-  records: NonNullable<Mapping['records']>,
+  free: ReadonlySet<string>,
   scope: Scope,
 ): { name: string; at: number; personal: boolean }[] {
-  const free = new Set(records.mayDiffer);
   return names.flatMap((name, at) =>
     free.has(name) || name.startsWith('__fix_') ? [] : [{ name, at, personal: scope.isPersonal(name) }],
   );

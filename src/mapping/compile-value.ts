@@ -1,14 +1,13 @@
 import type { Field } from '../contract/field-table.ts';
-import { maskCell } from '../lib/mask.ts';
-import { didYouMean } from '../lib/suggest.ts';
+import { addFinding } from './add-finding.ts';
+import { columnOfAggregate, compileAggregate, isAggregate } from './compile-aggregate.ts';
 import { compileCall } from './compile-call.ts';
-import { compileCodeList } from './compile-code-list.ts';
-import { constFault, textFault } from './const-value.ts';
+import { compileText, mismatch, say } from './compile-text.ts';
+import { constFault } from './const-value.ts';
 import { Fault } from './fault.ts';
-import type { Converter } from './formats.ts';
 import type { CaseField, Handling, Source } from './mapping.ts';
 import type { Moment } from './moment.ts';
-import { compilePattern, compilePredicate, type Test } from './predicates.ts';
+import { compilePredicate, type Test } from './predicates.ts';
 import type { Scope } from './scope.ts';
 
 /** Makes one value of a report from the rows at hand; undefined when there is none. Adds findings for what is wrong. */
@@ -26,7 +25,7 @@ export function compileValue(spec: Source, field: Field, scope: Scope, path: Pat
 export function columnOf(spec: object): string | null {
   if ('from' in spec) return String(spec.from);
   if ('firstOf' in spec && Array.isArray(spec.firstOf)) return String(spec.firstOf[0]);
-  return null;
+  return isAggregate(spec) ? columnOfAggregate(spec) : null;
 }
 
 const guarded =
@@ -43,6 +42,7 @@ function compileSource(spec: Source, field: Field, scope: Scope, path: Path): Ma
   }
   if ('meta' in spec) return compileMeta(spec, field, scope, path);
   if ('case' in spec) return compileCase(spec, field, scope, path);
+  if (isAggregate(spec)) return compileAggregate(spec, field, scope, path);
   const columns = 'from' in spec ? [spec.from] : spec.firstOf;
   return compileCells(columns, spec as Handling, field, scope, path);
 }
@@ -128,118 +128,4 @@ function compileCells(columns: readonly string[], spec: Handling, field: Field, 
     }
     return fallback;
   };
-}
-
-type Value = string | number | boolean;
-
-/** The steps from the text of a filled cell to the value: shape, then codes or format, then prefix and suffix, then what the field allows. */
-function compileText(
-  spec: Handling,
-  field: Field,
-  scope: Scope,
-  path: Path,
-): { convert(text: string, moment: Moment): Value | Fault; personal: boolean } {
-  const hasShape = spec.shape;
-  const shape =
-    hasShape === undefined
-      ? undefined
-      : compilePattern(hasShape, (message) => scope.tell([...path, 'shape'], 'PATTERN', message));
-  const { step, kind, personal } = compileStep(spec, field, scope, path);
-  if (!fits(kind, field))
-    mismatch(
-      scope,
-      path,
-      field,
-      spec.as === undefined ? 'a cell is text: say how the value is written' : `as: ${spec.as} is ${say(kind)}`,
-    );
-  const affix = spec.prefix !== undefined || spec.suffix !== undefined;
-  if (affix && kind !== 'text') scope.tell(path, 'AFFIX', `${field.path}: prefix and suffix go with text only`);
-  const { prefix = '', suffix = '' } = spec;
-  const restricted =
-    field.kind === 'text' && (field.values !== undefined || field.pattern !== undefined) && spec.codes === undefined;
-  const convert = (text: string, moment: Moment): Value | Fault => {
-    if (shape && !shape(text)) return new Fault('SHAPE', `the form ${hasShape}`);
-    const value = step(text, moment);
-    if (value instanceof Fault) return value;
-    const whole = affix ? prefix + value + suffix : value;
-    const fault = restricted ? textFault(field, String(whole)) : undefined;
-    return fault === undefined ? whole : new Fault('VALUE_NOT_ALLOWED', fault.replace(/^expected /, ''));
-  };
-  return { convert, personal };
-}
-
-type Step = { step(text: string, moment: Moment): Value | Fault; kind: Converter['kind'] | 'any'; personal: boolean };
-
-function compileStep(spec: Handling, field: Field, scope: Scope, path: Path): Step {
-  if (spec.codes !== undefined) {
-    if (spec.as !== undefined) scope.tell([...path, 'as'], 'CODES_OR_AS', `${field.path}: say codes or as, not both`);
-    return compileCodes(spec.codes, field, scope, path);
-  }
-  // An identity code is checked whatever the mapping says of it: a wrong one is wrong data about a person.
-  const name = spec.as ?? (field.format === 'personalIdentityCode' ? 'personalIdentityCode' : 'text');
-  const converter = scope.converter(name, [...path, 'as']);
-  if (!converter) return { step: (text) => text, kind: 'any', personal: false };
-  return { step: converter.convert, kind: converter.kind, personal: converter.personal };
-}
-
-function compileCodes(name: string, field: Field, scope: Scope, path: Path): Step {
-  const dated = Object.hasOwn(scope.mapping.lists, name) ? scope.mapping.lists[name] : undefined;
-  if (dated) return { step: compileCodeList(dated, field, scope), kind: 'any', personal: false };
-  const list = Object.hasOwn(scope.mapping.codes, name) ? scope.mapping.codes[name] : undefined;
-  if (!list) {
-    const known = [...Object.keys(scope.mapping.codes), ...Object.keys(scope.mapping.lists)];
-    scope.tell(
-      [...path, 'codes'],
-      'UNKNOWN_CODES',
-      `no code list ${name}${didYouMean(name, known) || `; known: ${known.join(', ')}`}`,
-    );
-    return { step: (text) => text, kind: 'any', personal: false };
-  }
-  for (const [code, value] of Object.entries(list)) {
-    const fault = constFault(field, value);
-    if (fault) scope.tell(['codes', name, code], 'CODE_VALUE', `${field.path}: ${fault}`);
-  }
-  const values = new Map(Object.entries(list));
-  const expected = `one of ${[...values.keys()].join(', ')}`;
-  return { step: (text) => values.get(text) ?? new Fault('CODE_UNKNOWN', expected), kind: 'any', personal: false };
-}
-
-function fits(kind: Step['kind'], field: Field): boolean {
-  if (kind === 'any' || kind === field.kind) return true;
-  return kind === 'integer' && field.kind === 'decimal';
-}
-
-const say = (kind: string) =>
-  ({ decimal: 'a decimal', integer: 'a whole number', boolean: 'true or false', date: 'a day', dateTime: 'a time' })[
-    kind
-  ] ?? kind;
-
-function mismatch(scope: Scope, path: Path, field: Field, why: string): void {
-  const known = Object.entries(scope.mapping.formats).find(([, format]) => format.type === field.kind)?.[0];
-  scope.tell(
-    path,
-    'FIELD_KIND',
-    `${field.path} is ${say(field.kind)}, but ${why} (for example as: ${known ?? field.kind})`,
-  );
-}
-
-/** Adds a finding about the cell at hand; the value is masked on the way in. */
-export function addFinding(
-  moment: Moment,
-  fault: Fault,
-  column: string | null,
-  text: string | null,
-  personal: boolean,
-): void {
-  moment.findings.push({
-    code: fault.code,
-    severity: 'error',
-    stage: 'map',
-    line: moment.row.line,
-    lastLine: moment.row.lastLine,
-    column,
-    value: text === null || column === null ? null : maskCell(text, personal),
-    expected: fault.expected,
-    message: null,
-  });
 }

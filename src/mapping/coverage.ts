@@ -93,9 +93,18 @@ function sourcesOf(spec: Source): Source[] {
   return [...spec.case.map(({ when: _, ...source }) => source as Source), ...otherwise];
 }
 
+/** The columns whose cells a source takes as they are. */
+function codedColumns(source: Source): string[] {
+  if ('firstOf' in source) return source.firstOf;
+  return ['from', 'first', 'last'].flatMap((key) => {
+    const column = (source as Record<string, unknown>)[key];
+    return typeof column === 'string' ? [column] : [];
+  });
+}
+
 /** What stands in the columns whose codes a line reads. */
 function cellsOf(source: Source, numbers: readonly number[], looked: readonly Looked[]): string[] {
-  const read = 'from' in source ? [source.from] : 'firstOf' in source ? source.firstOf : [];
+  const read = codedColumns(source);
   return looked.flatMap(({ built, columns }) =>
     read
       .flatMap((column) => withNumbers(column, numbers))

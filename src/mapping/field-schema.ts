@@ -14,8 +14,20 @@ export function targets(owner: Field): Map<string, Field> {
   return found;
 }
 
-/** What of an owner must be mapped, each part either as one line or by lines for its parts. */
-export function demands(owner: Field, prefix = ''): Schema[] {
+/** What of an owner must be mapped, and of its parts where they are mapped: as one line, or by lines for their parts. */
+export function completeness(owner: Field): Schema {
+  const needed = demands(owner, '');
+  const below = [...owner.children]
+    .map(([key, field]) => [key, completeness(field)] as const)
+    .filter(([, schema]) => Object.keys(schema).length > 0)
+    .map(([key, schema]) => [key, { properties: { fields: schema } }]);
+  return {
+    ...(needed.length > 0 ? { allOf: needed } : {}),
+    ...(below.length > 0 ? { properties: Object.fromEntries(below) } : {}),
+  };
+}
+
+function demands(owner: Field, prefix: string): Schema[] {
   const required = [...owner.children].filter(([, field]) => field.required);
   return required.map(([key, field]) => {
     const whole = { required: [prefix + key] };
@@ -140,3 +152,14 @@ export function metaFor(field: Field): string[] {
   };
   return fit[field.kind] ?? [];
 }
+
+const numbers: Field['kind'][] = ['decimal', 'integer'];
+const kindsOfForm: Partial<Record<string, Field['kind'][]>> = {
+  sum: numbers,
+  count: numbers,
+  min: [...numbers, 'date', 'dateTime'],
+  max: [...numbers, 'date', 'dateTime'],
+};
+
+/** Whether a field can have its value from this form: words do not add up. */
+export const formFits = (form: string, field: Field): boolean => kindsOfForm[form]?.includes(field.kind) ?? true;

@@ -1,8 +1,10 @@
 import type { FieldKind } from '../contract/field-table.ts';
-import { instantOf, isDay, isZone, utcSeconds } from '../lib/calendar.ts';
 import { identityCodeFault, isBusinessId, isIban, type PersonSeries } from '../lib/identity-code.ts';
+import { dateConverter, dateTimeConverter, isoInstant } from './date-formats.ts';
 import { Fault } from './fault.ts';
+import { literally } from './literally.ts';
 import type { Format } from './mapping.ts';
+import { exampleOf, type Sign, unsigned } from './sign.ts';
 
 /** Turns the text of a cell (trimmed, not empty) into a value, or says why it cannot. */
 export type Converter = {
@@ -11,8 +13,8 @@ export type Converter = {
   convert(text: string): string | number | boolean | Fault;
 };
 
-/** Amounts longer than this cannot pass through a JSON number unchanged. */
-const longestNumber = 15;
+/** Amounts of more digits cannot pass through a JSON number unchanged. */
+export const longestNumber = 15;
 /** Decimals of the finest amount. */
 export const mostDecimals = 6;
 
@@ -35,9 +37,9 @@ export function builtInConverter(name: (typeof builtInFormats)[number], series: 
     case 'text':
       return { kind: 'text', personal: false, convert: normalise };
     case 'integer':
-      return formatConverter({ type: 'integer', group: [] });
+      return formatConverter({ type: 'integer', group: [], sign: 'leading' });
     case 'decimal':
-      return formatConverter({ type: 'decimal', decimal: '.', group: [] });
+      return formatConverter({ type: 'decimal', decimal: '.', group: [], sign: 'leading' });
     case 'date':
       return formatConverter({ type: 'date', format: 'yyyy-MM-dd' });
     case 'dateTime':
@@ -74,13 +76,13 @@ export function builtInConverter(name: (typeof builtInFormats)[number], series: 
 export function formatConverter(format: Format): Converter {
   switch (format.type) {
     case 'decimal':
-      return decimalConverter(format.decimal, [format.group].flat(), format.scale);
+      return decimalConverter(format.decimal, [format.group].flat(), format.scale, format.sign);
     case 'integer':
-      return integerConverter([format.group].flat());
+      return integerConverter([format.group].flat(), format.sign);
     case 'date':
-      return dateConverter(format.format);
+      return dateConverter(format.format, format.pivot);
     case 'dateTime':
-      return dateTimeConverter(format.format, format.zone);
+      return dateTimeConverter(format.format, format.zone, format.pivot);
     case 'boolean':
       return booleanConverter(format.true, format.false);
   }
@@ -107,7 +109,6 @@ function identityCode(text: string, series: PersonSeries): string | Fault {
 }
 
 const normalise = (text: string) => (/^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFC'));
-const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|\-/]/g, '\\$&');
 
 function digitsPattern(group: readonly string[]): string {
   if (group.length === 0) return '\\d+';
@@ -115,32 +116,29 @@ function digitsPattern(group: readonly string[]): string {
   return `(?:\\d+|\\d{1,3}(?:${separator}\\d{3})+)`;
 }
 
-function decimalConverter(mark: string, group: readonly string[], scale: number | undefined): Converter {
+function decimalConverter(mark: string, group: readonly string[], scale: number | undefined, sign: Sign): Converter {
   if (group.includes(mark)) throw new RangeError(`"${mark}" cannot part both decimals and groups`);
   const form = new RegExp(`^(-?)(${digitsPattern(group)})(?:${literally(mark)}(\\d+))?$`);
   const most = scale ?? mostDecimals;
-  const example = `1234${most > 0 ? mark + '5'.padEnd(Math.min(most, 2), '0') : ''}`;
+  const example = exampleOf(`1234${most > 0 ? mark + '5'.padEnd(Math.min(most, 2), '0') : ''}`, sign);
   const quick = quickDecimal(
     mark.charCodeAt(0),
     group.map((separator) => separator.charCodeAt(0)),
     most,
   );
-  return {
-    kind: 'decimal',
-    personal: false,
-    convert(text) {
-      const found = quick(text);
-      if (found !== undefined) return found;
-      const match = form.exec(text);
-      if (!match) return new Fault('DECIMAL_FORMAT', `a number such as ${example}`);
-      const [, sign = '', whole = '', decimals = ''] = match;
-      if (decimals.length > most) return new Fault('DECIMALS_TOO_MANY', `at most ${most} decimals; nothing is rounded`);
-      const digits = group.length === 0 ? whole : whole.replace(/\D/g, '');
-      if (digits.replace(/^0+/, '').length + decimals.length > longestNumber)
-        return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
-      return Number(`${sign}${digits}.${decimals || '0'}`) + 0;
-    },
-  };
+  const convert = unsigned(sign, (text) => {
+    const found = quick(text);
+    if (found !== undefined) return found;
+    const match = form.exec(text);
+    if (!match) return new Fault('DECIMAL_FORMAT', `a number such as ${example}`);
+    const [, minus = '', whole = '', decimals = ''] = match;
+    if (decimals.length > most) return new Fault('DECIMALS_TOO_MANY', `at most ${most} decimals; nothing is rounded`);
+    const digits = group.length === 0 ? whole : whole.replace(/\D/g, '');
+    if (digits.replace(/^0+/, '').length + decimals.length > longestNumber)
+      return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
+    return Number(`${minus}${digits}.${decimals || '0'}`) + 0;
+  });
+  return { kind: 'decimal', personal: false, convert };
 }
 
 /**
@@ -181,19 +179,17 @@ function quickDecimal(mark: number, groups: readonly number[], most: number): (t
   };
 }
 
-function integerConverter(group: readonly string[]): Converter {
+function integerConverter(group: readonly string[], sign: Sign): Converter {
   const form = new RegExp(`^-?${digitsPattern(group)}$`);
-  return {
-    kind: 'integer',
-    personal: false,
-    convert(text) {
-      if (!form.test(text)) return new Fault('INTEGER_FORMAT', 'a whole number such as 12');
-      const digits = group.length === 0 ? text : text.replace(/[^\d-]/g, '');
-      if (digits.replace('-', '').length > longestNumber)
-        return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
-      return Number(digits) + 0;
-    },
-  };
+  const example = exampleOf('12', sign);
+  const convert = unsigned(sign, (text) => {
+    if (!form.test(text)) return new Fault('INTEGER_FORMAT', `a whole number such as ${example}`);
+    const digits = group.length === 0 ? text : text.replace(/[^\d-]/g, '');
+    if (digits.replace('-', '').length > longestNumber)
+      return new Fault('NUMBER_TOO_LONG', `at most ${longestNumber} digits`);
+    return Number(digits) + 0;
+  });
+  return { kind: 'integer', personal: false, convert };
 }
 
 function booleanConverter(yes: readonly string[], no: readonly string[]): Converter {
@@ -208,90 +204,4 @@ function booleanConverter(yes: readonly string[], no: readonly string[]): Conver
     personal: false,
     convert: (text) => values.get(text) ?? new Fault('BOOLEAN_FORMAT', `one of ${[...values.keys()].join(', ')}`),
   };
-}
-
-const token: Record<string, { pattern: string; part: keyof Parts }> = {
-  yyyy: { pattern: '(\\d{4})', part: 'year' },
-  MM: { pattern: '(\\d{2})', part: 'month' },
-  M: { pattern: '(\\d{1,2})', part: 'month' },
-  dd: { pattern: '(\\d{2})', part: 'day' },
-  d: { pattern: '(\\d{1,2})', part: 'day' },
-  HH: { pattern: '(\\d{2})', part: 'hour' },
-  H: { pattern: '(\\d{1,2})', part: 'hour' },
-  mm: { pattern: '(\\d{2})', part: 'minute' },
-  ss: { pattern: '(\\d{2})', part: 'second' },
-};
-type Parts = { year: number; month: number; day: number; hour: number; minute: number; second: number };
-
-function readPattern(format: string): (text: string) => Parts | undefined {
-  const parts: (keyof Parts)[] = [];
-  let pattern = '';
-  for (const [piece] of format.matchAll(/([A-Za-z])\1*|[^A-Za-z]/g)) {
-    const known = token[piece];
-    if (known) {
-      if (parts.includes(known.part)) throw new RangeError(`"${format}" has its ${known.part} twice`);
-      parts.push(known.part);
-      pattern += known.pattern;
-    } else if (piece === 'T') pattern += 'T';
-    else if (/[A-Za-z]/.test(piece)) {
-      const why =
-        piece === 'yy'
-          ? 'two-digit years are not accepted, a year has four digits: yyyy'
-          : `unknown letters "${piece}"; known: ${Object.keys(token).join(', ')}`;
-      throw new RangeError(`"${format}": ${why}`);
-    } else pattern += literally(piece);
-  }
-  for (const part of ['year', 'month', 'day'] as const)
-    if (!parts.includes(part)) throw new RangeError(`"${format}" has no ${part}`);
-  const form = new RegExp(`^${pattern}$`);
-  return (text) => {
-    const match = form.exec(text);
-    if (!match) return undefined;
-    const read: Parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
-    for (let i = 0; i < parts.length; i++) read[parts[i] as keyof Parts] = Number(match[i + 1]);
-    return isDay(read.year, read.month, read.day) && read.hour < 24 && read.minute < 60 && read.second < 60
-      ? read
-      : undefined;
-  };
-}
-
-const two = (number: number) => (number < 10 ? `0${number}` : `${number}`);
-const sayDay = ({ year, month, day }: Parts) => `${year}-${two(month)}-${two(day)}`;
-
-function dateConverter(format: string): Converter {
-  const read = readPattern(format);
-  return {
-    kind: 'date',
-    personal: false,
-    convert(text) {
-      const parts = read(text);
-      return parts ? sayDay(parts) : new Fault('DATE_FORMAT', `a day of the calendar written ${format}`);
-    },
-  };
-}
-
-function dateTimeConverter(format: string, zone: string): Converter {
-  if (!isZone(zone)) throw new RangeError(`"${zone}" is no time zone; one is Europe/Helsinki`);
-  const read = readPattern(format);
-  return {
-    kind: 'dateTime',
-    personal: false,
-    convert(text) {
-      const parts = read(text);
-      const local = parts && `${sayDay(parts)}T${two(parts.hour)}:${two(parts.minute)}:${two(parts.second)}`;
-      const instant = local === undefined ? null : instantOf(local, zone);
-      return instant
-        ? utcSeconds(instant)
-        : new Fault('DATE_TIME_FORMAT', `a time written ${format} that the clocks of ${zone} show once`);
-    },
-  };
-}
-
-function isoInstant(text: string): string | Fault {
-  const form = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
-  const [, year, month, day] = form.exec(text) ?? [];
-  const instant = Date.parse(text);
-  if (!isDay(Number(year), Number(month), Number(day)) || Number.isNaN(instant))
-    return new Fault('DATE_TIME_FORMAT', 'a time such as 2026-01-03T02:10:00Z');
-  return utcSeconds(new Date(instant));
 }

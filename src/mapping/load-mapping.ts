@@ -5,6 +5,7 @@ import type { PersonSeries } from '../lib/identity-code.ts';
 import { inOrder, type Problem, withoutDoubles } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { type AggregateField, aggregateSpecs } from './aggregate-specs.ts';
 import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { tellContradictions } from './contradictions.ts';
@@ -24,11 +25,12 @@ import {
   role,
 } from './mapping.ts';
 import type { MappingFile } from './mapping-file.ts';
-import { tellNeverProduced } from './never-produced.ts';
+import { tellNever } from './never-produced.ts';
 import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
 import { readFunctions } from './read-functions.ts';
 import { readLists } from './read-lists.ts';
+import type { Tell } from './scope.ts';
 import { tellUnquoted } from './unquoted.ts';
 import { withParent } from './with-parent.ts';
 
@@ -113,13 +115,14 @@ function readWhole(
       yaml.problem(['activeUntil'], 'ACTIVE_DAYS', `the mapping ends on ${mapping.activeUntil}, before it begins`),
     );
   const unread = yaml.problems.length > 0;
-  const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, (path, code, message, options) => {
+  const tell: Tell = (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
     if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
     yaml.problems.push(yaml.problem(path, code, message, options));
-  });
-  if (!unread) tellNeverProduced(mapping, fieldTables[mapping.api], yaml);
-  const problems = inOrder(withoutDoubles(yaml.problems), file);
+  };
+  const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, tell);
+  if (!unread) tellNever(mapping, fieldTables[mapping.api], tell);
+  const problems = inOrder(withoutDoubles(withoutConsequences(yaml.problems, unread)), file);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const whole = bundle(text, parts.all);
   const files = parts.all.length === 0 ? [] : [{ name: basename(file), text }, ...parts.all];
@@ -219,6 +222,13 @@ function readField(yaml: YamlFile, spec: Record<string, unknown>, path: Path): F
       return checkShape(yaml, ConstField, spec, path);
     case 'meta':
       return checkShape(yaml, MetaField, spec, path);
+    case 'sum':
+    case 'min':
+    case 'max':
+    case 'first':
+    case 'last':
+    case 'count':
+      return checkShape<AggregateField>(yaml, aggregateSpecs[form], spec, path);
     case 'case':
       return readCase(yaml, spec, path);
     case 'each': {
@@ -241,4 +251,10 @@ function readCase(yaml: YamlFile, spec: Record<string, unknown>, path: Path): Fi
   });
   const otherwise = typeof shaped.else === 'string' ? shaped.else : readField(yaml, shaped.else, [...path, 'else']);
   return { ...shaped, case: branches, else: otherwise } as FieldSpec;
+}
+
+/** A line that is not understood may be the very one that builds a field: that nothing builds it is not sure then. */
+function withoutConsequences(problems: readonly Problem[], unread: boolean): Problem[] {
+  const unsure = unread || problems.some(({ code }) => code === 'UNKNOWN_FIELD');
+  return problems.filter(({ code }) => !(unsure && code === 'FIELD_NEVER_BUILT'));
 }

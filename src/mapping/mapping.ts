@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
+import type { AggregateField } from './aggregate-specs.ts';
 import type { CodeList } from './code-list.ts';
 
 /** What a key holds, where the API or the field decides what that may be; editors’ schemas are made from it. */
@@ -20,6 +21,17 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const groupWords = 'what may stand between groups of three digits, such as " " or [" ", "\\u00A0"]';
 
+const sign = z
+  .enum(['leading', 'trailing', 'brackets'])
+  .default('leading')
+  .describe('how numbers below zero are written: leading is -1,50, trailing is 1,50-, brackets is (1,50)');
+const pivot = z
+  .int()
+  .min(1800)
+  .max(2100)
+  .optional()
+  .describe('for years of two digits, yy: the first of the hundred years they stand for; 1950 means 1950–2049');
+
 const DecimalFormat = z.strictObject({
   type: z.literal('decimal').describe('an amount or a rate, read exactly and never rounded'),
   decimal: z.string().length(1).default('.').describe('the mark before the decimals, such as ","'),
@@ -28,15 +40,18 @@ const DecimalFormat = z.strictObject({
     .default([])
     .describe(groupWords),
   scale: z.int().min(0).max(6).optional().describe('the most decimals a value may have, such as 2; more are a finding'),
+  sign,
 });
 const DateFormat = z.strictObject({
   type: z.literal('date').describe('a day of the calendar'),
   format: z.string().min(1).describe('how the day is written, such as dd.MM.yyyy; a time in it is read and dropped'),
+  pivot,
 });
 const DateTimeFormat = z.strictObject({
   type: z.literal('dateTime').describe('a day and a time; the register gets it in UTC'),
   format: z.string().min(1).describe('how the time is written, such as dd.MM.yyyy HH:mm'),
   zone: z.string().default('Europe/Helsinki').describe('whose clocks show it, such as Europe/Helsinki or UTC'),
+  pivot,
 });
 const BooleanFormat = z.strictObject({
   type: z.literal('boolean').describe('yes or no'),
@@ -49,6 +64,7 @@ const IntegerFormat = z.strictObject({
     .union([z.string().length(1), z.array(z.string().length(1))])
     .default([])
     .describe(groupWords),
+  sign,
 });
 
 /** A named way of writing values in the export. */
@@ -201,6 +217,7 @@ export type Source =
   | z.infer<typeof FirstOfField>
   | z.infer<typeof ConstField>
   | z.infer<typeof MetaField>
+  | AggregateField
   | CaseField;
 export type FieldSpec = Source | EachField | PartField;
 export type Fields = Record<string, FieldSpec>;
@@ -220,7 +237,21 @@ const fieldPath = z
   );
 
 /** Tells the forms of a field apart by their key, so that a mistake is told about the form that was meant. */
-export const fieldForms = ['from', 'const', 'firstOf', 'case', 'meta', 'each', 'fields'] as const;
+export const fieldForms = [
+  'from',
+  'const',
+  'firstOf',
+  'case',
+  'meta',
+  'each',
+  'fields',
+  'sum',
+  'min',
+  'max',
+  'first',
+  'last',
+  'count',
+] as const;
 
 const Operand = z.union([
   z.string().meta(role('field')),
@@ -455,6 +486,19 @@ export const Mapping = z.strictObject({
     })
     .optional()
     .describe('when an export is unusual: it waits until somebody approves it'),
+  expect: z
+    .strictObject({
+      by: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of the day such as "06:30"')
+        .describe('the hour by which an export must have come, on the clocks of Finland, such as "06:30"'),
+      on: z
+        .enum(['bankingDays', 'everyDay'])
+        .default('bankingDays')
+        .describe('the days on which one must come; banking days are those of Finland'),
+    })
+    .optional()
+    .describe('when exports must come; one that has not come by then is an alarm'),
   tests: z.array(Test).default([]).describe('examples of rows, and what must become of them'),
 });
 export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {

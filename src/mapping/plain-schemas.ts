@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { aggregateSpecs } from './aggregate-specs.ts';
 import { CaseShape, EachShape, PartShape } from './load-mapping.ts';
 import {
+  CodeFile,
   ConstField,
   FirstOfField,
   FromField,
@@ -26,6 +28,7 @@ const formShapes: Record<(typeof fieldForms)[number], z.ZodType> = {
   meta: MetaField,
   each: EachShape,
   fields: PartShape,
+  ...aggregateSpecs,
 };
 
 /** The definition of the language as JSON schemas; what the API or the field decides bears a `role` still. */
@@ -37,10 +40,23 @@ export type PlainSchemas = {
   definitions: ReadonlyMap<string, Schema>;
 };
 
+/** The mapping with its code lists told apart: those that stand in the file, and those that name another. */
+function wholeMapping() {
+  const { codes } = Mapping.shape;
+  const { keyType, valueType } = codes.unwrap();
+  const inline = valueType.meta({ not: { required: ['file'] } });
+  return Mapping.extend({
+    codes: z
+      .record(keyType, z.union([CodeFile, inline]))
+      .describe(codes.description ?? '')
+      .optional(),
+  });
+}
+
 /** Turns the zod definition into JSON schemas, draft 7: what YAML servers of editors know best. */
 export function plainSchemas(): PlainSchemas {
   const named = { condition: Predicate, requirement: Requirement };
-  const made = z.toJSONSchema(z.object({ mapping: Mapping, ...named, ...formShapes }), {
+  const made = z.toJSONSchema(z.object({ mapping: wholeMapping(), ...named, ...formShapes }), {
     target: 'draft-7',
     io: 'input',
   });

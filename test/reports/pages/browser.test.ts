@@ -1,14 +1,19 @@
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeMapping } from '../../../src/mapping/describe-mapping.ts';
+import { mappingPage } from '../../../src/reports/pages/mapping-page.ts';
 import { summaryPage } from '../../../src/reports/pages/summary-page.ts';
 import { todayPage } from '../../../src/reports/pages/today-page.ts';
+import { loadedMappings } from '../../demo/map-sample.ts';
 import { days, emptyDay, receiptOf, summaries, summaryOf } from './sample-pages.ts';
 
 const longName = `${'NEWLOANS'.repeat(20)}.csv`;
+const describedMappings = loadedMappings.slice(2, 4).map(describeMapping);
 const pages: [name: string, html: string][] = [
   ['a night with faults', summaryPage(summaries['faults'] ?? summaryOf())],
   ['a name without a place to break', summaryPage(summaryOf({ file: { ...receiptOf().file, name: longName } }))],
+  ['two mappings', mappingPage(describedMappings, 'luottoputki 1')],
   ['a day with faults', todayPage(days['faults'] ?? emptyDay)],
   [
     'a day of a long name',
