@@ -268,6 +268,25 @@ export type OpenReport = {
   message: string | null;
 };
 
+/** A report looked up: where it came from, and what became of it. */
+export type LoanReport = {
+  id: number;
+  exportId: number;
+  api: BatchApi;
+  line: number;
+  /** Lines of all its rows, in file order. */
+  lines: readonly number[];
+  reference: string | null;
+  loan: string | null;
+  state: 'accepted' | OpenReport['state'];
+  dueDay: string | null;
+  resendAt: Instant | null;
+  batchReference: string | null;
+  verdictAt: Instant | null;
+  /** All findings there ever were about it, in order. */
+  findings: readonly FindingRecord[];
+};
+
 /** What there is to do for the register now, and what later. */
 export type DueBatches = { due: BatchRecord[]; open: number; planned: number; nextAt: Instant | null };
 
@@ -385,6 +404,14 @@ export interface Ledger extends AsyncDisposable {
   ): Promise<void>;
   /** The register's verdict on a batch; releases what was held by loans now accepted. */
   settle(batchId: number, settlement: Settlement, now: Instant): Promise<void>;
+
+  // look up
+  /** Every report on a loan (`Other:0000012345`), in the register's order within its night. */
+  reportsOfLoan(loan: string): Promise<LoanReport[]>;
+  /** The report of an export that has a row on a line. */
+  reportAtLine(exportId: number, line: number): Promise<LoanReport | undefined>;
+  /** What the register has accepted about a loan, in order: JSON as it was sent. */
+  acceptedTexts(loan: string): Promise<{ exportId: number; api: BatchApi; text: string }[]>;
 
   // tell
   /** How many reports in batches have a verdict, and how many there are with those still to be planned. */

@@ -5,6 +5,7 @@ import * as approval from './sqlite/approval.ts';
 import * as batches from './sqlite/batches.ts';
 import { Database } from './sqlite/database.ts';
 import * as exports from './sqlite/exports.ts';
+import * as lookingUp from './sqlite/looking-up.ts';
 import * as planning from './sqlite/planning.ts';
 import * as telling from './sqlite/telling.ts';
 
@@ -54,6 +55,9 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     endPost: async (id, end, now) => batches.endPost(db, id, end, now),
     noteAnswer: async (id, note) => batches.noteAnswer(db, id, note),
     settle: async (id, verdict, now) => batches.settle(db, id, verdict, now),
+    reportsOfLoan: async (loan) => lookingUp.reportsOfLoan(db, loan),
+    reportAtLine: async (id, line) => lookingUp.reportAtLine(db, id, line),
+    acceptedTexts: async (loan) => lookingUp.acceptedTexts(db, loan),
     settledReports: async () => telling.settledReports(db),
     exports: async () => exports.allExports(db),
     exportsAgain: async () => exports.exportsAgain(db),

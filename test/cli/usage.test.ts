@@ -4,7 +4,20 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { runTool } from '../pipeline/workspace.ts';
 
-const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'describe', 'status', 'approve', 'withdraw', 'sandbox'];
+const verbs = [
+  'demo',
+  'run',
+  'watch',
+  'check',
+  'preview',
+  'guess',
+  'explain',
+  'describe',
+  'status',
+  'approve',
+  'withdraw',
+  'sandbox',
+];
 
 test('--help tells every verb, the exit statuses and examples', async () => {
   const { status, stdout } = await runTool(['--help']);
@@ -31,6 +44,8 @@ test.each([
   [['run', '--wait'], '--wait'],
   [['preview'], 'file'],
   [['preview', 'x.csv', '--rows', 'all'], 'all'],
+  [['explain'], 'what'],
+  [['diff', 'old.yaml'], 'new'],
   [['status', 'more'], 'more'],
   [['approve'], 'export'],
   [['withdraw', 'x.csv', '--why'], '--why'],
@@ -46,17 +61,28 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'describe', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
-  '%s without a config ends with 2 and says what to do',
-  async (verb) => {
-    const args = ['preview', 'approve', 'withdraw'].includes(verb) ? [verb, 'x.csv'] : [verb];
-    const { status, stderr } = await runTool(args, { cwd: tempFolder() });
-    expect(status).toBe(2);
-    expect(stderr).toContain('pipeline.config.yaml');
-    expect(stderr).toContain('--config');
-    expect(stderr).not.toMatch(/^ {4}at /m);
-  },
-);
+test.each([
+  'run',
+  'check',
+  'preview',
+  'guess',
+  'explain',
+  'diff',
+  'describe',
+  'status',
+  'watch',
+  'approve',
+  'withdraw',
+  'sandbox',
+])('%s without a config ends with 2 and says what to do', async (verb) => {
+  const words = verb === 'diff' ? ['a.yaml', 'b.yaml'] : ['x.csv'];
+  const args = ['preview', 'explain', 'diff', 'approve', 'withdraw'].includes(verb) ? [verb, ...words] : [verb];
+  const { status, stderr } = await runTool(args, { cwd: tempFolder() });
+  expect(status).toBe(2);
+  expect(stderr).toContain('pipeline.config.yaml');
+  expect(stderr).toContain('--config');
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
 
 test('demo does not touch a folder that is no demo workspace', async () => {
   const folder = tempFolder();

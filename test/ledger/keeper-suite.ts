@@ -18,6 +18,7 @@ import {
   start,
   today,
 } from './builders.ts';
+import { lookingUpSuite } from './looking-up-suite.ts';
 
 const loan = (name: string, more: Partial<StagedReport> = {}): Partial<StagedReport> => ({ loan: name, ...more });
 const day = 86_400_000;
@@ -1092,6 +1093,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
   });
 
   approvalSuite(name, holds);
+  lookingUpSuite(name, holds);
 
   describe(`${name}: closing and opening`, () => {
     test('everything survives closing and opening again', async () => {

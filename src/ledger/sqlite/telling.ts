@@ -90,7 +90,8 @@ export function* findings(db: Database, exportId: number): Generator<FindingReco
   }
 }
 
-function toFinding(row: SqlRow): FindingRecord {
+/** A finding, from a row with the references of its report and its batch. */
+export function toFinding(row: SqlRow): FindingRecord {
   return {
     id: Number(row['id']),
     code: String(row['code']),
@@ -217,7 +218,8 @@ export function* openReports(db: Database): Generator<OpenReport> {
   yield* openRows(db);
 }
 
-function openState(row: SqlRow): OpenReport['state'] {
+/** What has become of a report that is not accepted, from a row of `told` with the stage of its export. */
+export function openState(row: SqlRow): OpenReport['state'] {
   const state = String(row['state']);
   if (state === 'ready' || state === 'waiting')
     return row['export_stage'] === 'awaitingApproval' ? 'awaitingApproval' : 'waiting';
