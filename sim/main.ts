@@ -48,7 +48,7 @@ else await live();
 async function live(): Promise<void> {
   const say = (sum: Sum) =>
     `${sum.nights} nights, ${sum.crashes} crashes, ${sum.posts} POSTs, ${sum.violations.length} violations, seed ${all.seed}, ${seconds()} s`;
-  const tell = (sum: Sum) => now(say(sum));
+  const tell = (sum: Sum) => now([say(sum), ...sum.violations.map(words)].slice(0, 2).join(': '));
   const sum = jobs > 1 ? addUp(await inJobs<Sum>(shares, (sums) => tell(addUp(sums)))) : await liveMany(all, tell);
   const wild = `${values['wild-loss'] ? ' --wild-loss' : ''}${reuse ? ` --reuse ${reuse}` : ''}`;
   for (const [seed, [first]] of Map.groupBy(sum.violations, (violation) => violation.seed))

@@ -1,9 +1,10 @@
 import type { LoadedConfig } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { readCredentials } from '../config/register-address.ts';
-import { type Problem, sayProblem, UsageError } from '../lib/problem.ts';
+import { type Problem, sayProblem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { untested } from '../mapping/coverage.ts';
 import { linesOf } from '../mapping/field-lines.ts';
+import { neverProduced } from '../mapping/never-produced.ts';
 import { sayOverlay } from '../mapping/overlay.ts';
 import { updateErases } from '../mapping/update-erases.ts';
 import { loadMappings } from './load-mappings.ts';
@@ -13,11 +14,13 @@ type CheckedMapping = {
   name: string;
   file: string;
   api: string;
+  /** It is checked, and takes nothing. */
+  draft: boolean;
   fields: number;
   tests: { passed: number; failed: number };
   sha256: string;
-  /** What it changes of its parent, in words; null for one without. */
-  overlay: string | null;
+  /** What it changes of the mapping it extends, in words. */
+  changes: string | null;
 };
 
 /** What `check` found: all problems of all files, in the order of the files. */
@@ -51,19 +54,20 @@ export async function checkOnce(path: string, now: Date): Promise<Checked> {
   let files: number | null = null;
   if (config) {
     const loaded = await loadMappings(config, now);
-    const advice = loaded.tested.flatMap(({ loaded: one, tests }) => untested(one, tests));
-    const ofMappings = [...loaded.problems, ...advice, ...updateErases(loaded.mappings)];
-    problems.push(...inOrder(ofMappings), ...ofCertificates(config, path, now));
+    const advice = loaded.tested.flatMap(({ loaded: one, tests }) => [...neverProduced(one), ...untested(one, tests)]);
+    const ofMappings = [...loaded.problems, ...loaded.inDrafts, ...advice, ...updateErases(loaded.mappings)];
+    problems.push(...inOrder(withoutDoubles(ofMappings)), ...ofCertificates(config, path, now));
     files = loaded.files;
     for (const { loaded: one, tests } of loaded.tested)
       mappings.push({
         name: one.mapping.mapping,
         file: one.file,
         api: one.mapping.api,
+        draft: one.mapping.draft,
         fields: linesOf(one.mapping.fields).length,
         tests: { passed: tests.passed, failed: tests.failed.length },
         sha256: one.sha256,
-        overlay: one.changes ? sayOverlay(one.file, one.changes) : null,
+        changes: one.changes ? sayOverlay(one.file, one.changes) : null,
       });
   }
   const errors = problems.filter(({ severity }) => severity === 'error').length;
@@ -80,23 +84,25 @@ export async function checkOnce(path: string, now: Date): Promise<Checked> {
 
 /** What is found, for programs. */
 export function promised({ problems, mappings, errors, warnings }: Checked): object {
-  return { problems, mappings: mappings.map(({ overlay: _, ...promised }) => promised), errors, warnings };
+  return { problems, mappings: mappings.map(({ changes: _, draft: __, ...told }) => told), errors, warnings };
 }
 
 /** What is found, for people: a line for each problem, one for each mapping (told apart by its dash), and the sum. */
 export function sayChecked({ problems, mappings, errors, warnings, files, environment }: Checked): string {
   const lines = problems.map(sayProblem);
-  for (const { file, name, api, fields, tests, overlay } of mappings) {
-    if (overlay !== null) lines.push(overlay);
+  for (const { file, name, api, draft, fields, tests, changes } of mappings) {
+    if (changes !== null) lines.push(changes);
     const failed = tests.failed > 0 ? `, ${count(tests.failed, 'test')} failed` : '';
-    lines.push(`${file} – ${name}: ${api}, ${count(fields, 'field')}, ${count(tests.passed, 'test')} passed${failed}`);
+    lines.push(
+      `${file} – ${name}${draft ? ' [draft]' : ''}: ${api}, ${count(fields, 'field')}, ${count(tests.passed, 'test')} passed${failed}`,
+    );
   }
   if (files === 0) lines.push('there are no mappings yet');
   else if (files !== null && mappings.length < files)
     lines.push(`${count(files - mappings.length, 'mapping')} cannot be used`);
   if (environment !== null) lines.push(`environment ${environment}`);
   const more = warnings > 0 ? `, ${count(warnings, 'warning')}` : '';
-  lines.push(`${errors === 0 ? 'no errors' : count(errors, 'error')}${more}`);
+  lines.push(errors === 0 ? `no errors${more}` : count(errors, 'error'));
   return `${lines.join('\n')}\n`;
 }
 

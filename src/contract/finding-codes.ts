@@ -36,6 +36,22 @@ export const findingTexts: Record<string, CodeText> = {
     howToFix: correctRow,
   },
   RECORD_TOO_LONG: { text: 'A record is longer than any row can be: a quote may be open.', howToFix: newExport },
+  TRAILER_MISSING: {
+    text: 'The last record of the file, which closes it, is missing: the export may have been cut off.',
+    howToFix: newExport,
+  },
+  TRAILER_NOT_LAST: {
+    text: 'Rows come after the record that closes the file: two exports may have run into one.',
+    howToFix: newExport,
+  },
+  TRAILER_COUNT: {
+    text: 'The file has another number of rows than its last record says: rows are missing, or too many.',
+    howToFix: newExport,
+  },
+  TRAILER_SUM: {
+    text: 'The rows come to another sum than the last record of the file says: a row is missing or changed.',
+    howToFix: newExport,
+  },
   COLUMN_TWICE: { text: 'Two columns have the same name.', howToFix: newExport },
   COLUMN_MISSING: { text: 'A column the mapping needs is missing.', howToFix: `${newExport} ${atMapping}` },
   COLUMN_UNKNOWN: {
@@ -109,6 +125,10 @@ export const findingTexts: Record<string, CodeText> = {
   CODE_UNKNOWN: { text: 'A code is not in the mapping’s code list.', howToFix: `${correctRow} ${atMapping}` },
   CODE_NOT_VALID: {
     text: 'A code is in the mapping’s code list, but was not valid on the day the export was taken.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
+  FUNCTION: {
+    text: 'A function of the mapping could not make anything of a value.',
     howToFix: `${correctRow} ${atMapping}`,
   },
   CASE_UNMAPPED: { text: 'A value fits none of the mapping’s cases.', howToFix: `${correctRow} ${atMapping}` },

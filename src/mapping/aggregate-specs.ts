@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FirstOfField, fieldWhen, Predicate } from './mapping.ts';
 
 const column = z.string().min(1);
-const { as, codes, default: fallback, emptyAs, prefix, shape, suffix } = FirstOfField.shape;
+const { as, codes, default: fallback, emptyAs, never, prefix, shape, suffix } = FirstOfField.shape;
 
 const where = Predicate.optional().describe('the rows of the report that are looked at; without it, every one');
 const overRows = { as, default: fallback, emptyAs, where, when: fieldWhen };
@@ -17,6 +17,7 @@ const By = z.union([
 const picked = {
   ...overRows,
   codes,
+  never,
   prefix,
   suffix,
   shape,

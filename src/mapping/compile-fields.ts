@@ -219,7 +219,7 @@ function eachColumn(spec: EachField, field: Field, scope: Scope, path: Path): (m
     scope.tell(
       spec.numbered === undefined || spec.presentWhen === undefined ? path : [...path, 'numbered'],
       'EACH',
-      'each: columns needs numbered: 1..4 and presentWhen: "COLUMN{n}"',
+      'each: columns needs numbered: 1..4 (the smaller number first) and presentWhen: "COLUMN{n}"',
     );
     return () => [];
   }

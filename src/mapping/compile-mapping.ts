@@ -14,6 +14,7 @@ import { compilePredicate } from './predicates.ts';
 import { compileRequirement, type Demand } from './requirements.ts';
 import { Scope, type Tell } from './scope.ts';
 import type { Trace } from './trace.ts';
+import { compileTrailer } from './trailer.ts';
 
 /** What is known when an export is mapped, besides its rows. */
 export type MapContext = {
@@ -22,6 +23,8 @@ export type MapContext = {
   /** The day in Finland the export was taken. */
   today: string;
   fileName: string;
+  /** Receives the names of the functions that are called; the tests of a mapping must call all of them. */
+  called?: Set<string>;
 };
 
 /** What became of the rows of one report before sending: a report, or the findings that stop it. */
@@ -77,6 +80,7 @@ export function compileMapping(
   const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
   for (const column of mapping.csv.columns.carry) scope.position(column);
   if (names) trace?.begin(names, scope.columns, (column) => scope.isPersonal(column));
+  if (mapping.csv.trailer) compileTrailer(mapping.csv.trailer, scope);
   const differ =
     names && mapping.records ? mustAgree(names, everyRow.union(new Set(mapping.records.mayDiffer)), scope) : [];
   const moment = newMoment();
@@ -111,6 +115,7 @@ export function compileMapping(
         takenAt: context.takenAt,
         today: context.today,
         fileName: context.fileName,
+        called: context.called,
       });
       if (rows.length > 1) tellDifferences(rows, differ, findings);
       fill(moment, report);

@@ -3,6 +3,7 @@ import { evidenceOf, meaningOf, meaningOfValue } from '../contract/meanings.ts';
 import { sayDays } from './code-list.ts';
 import type { LoadedMapping } from './load-mapping.ts';
 import type { Fields, Format, Mapping } from './mapping.ts';
+import { type Changes, sayOverlay } from './overlay.ts';
 import { sayCondition } from './say-condition.ts';
 import { sayRequirement } from './say-requirement.ts';
 import { partsOf, saySource } from './say-source.ts';
@@ -40,7 +41,7 @@ export type DescribedMapping = {
 const mostCodes = 500;
 
 /** Puts a mapping into words. */
-export function describeMapping({ mapping, file, sha256, parts }: LoadedMapping): DescribedMapping {
+export function describeMapping({ mapping, file, sha256, parts, changes }: LoadedMapping): DescribedMapping {
   const root = fieldTables[mapping.api];
   const fields = describeFields(mapping.fields, root, '');
   return {
@@ -48,7 +49,7 @@ export function describeMapping({ mapping, file, sha256, parts }: LoadedMapping)
     api: mapping.api,
     file,
     files: parts.length > 0 ? parts : [{ name: file, sha256 }],
-    reading: describeReading(mapping),
+    reading: describeReading(mapping, changes),
     fields,
     unmapped: unmappedOf(root, fields),
     formats: Object.entries(mapping.formats).map(([name, format]) => ({ name, words: sayFormat(format) })),
@@ -66,12 +67,17 @@ export function describeMapping({ mapping, file, sha256, parts }: LoadedMapping)
 }
 
 const told = new Set(
-  'mapping api takes csv formats codes lists records skip fields checks refuseFileWhen approveWhen tests'.split(' '),
+  'mapping api takes csv formats codes lists records skip fields checks refuseFileWhen approveWhen expect tests'.split(
+    ' ',
+  ),
 );
 
 function othersOf(mapping: Mapping): DescribedMapping['others'] {
   return Object.entries(mapping)
-    .filter(([key, value]) => !told.has(key) && value !== undefined && !['[]', '{}', 'null'].includes(sayYaml(value)))
+    .filter(
+      ([key, value]) =>
+        !told.has(key) && value !== undefined && !['[]', '{}', 'null', 'false'].includes(sayYaml(value)),
+    )
     .map(([key, value]) => ({ key, yaml: sayYaml(value) }));
 }
 
@@ -102,11 +108,13 @@ function unmappedOf(root: Field, described: readonly DescribedField[]): Describe
   return missing(root).map((field) => ({ path: field.path, ...wordsOf(field) }));
 }
 
-function describeReading(mapping: Mapping): DescribedMapping['reading'] {
-  const { csv, records, refuseFileWhen, approveWhen } = mapping;
+function describeReading(mapping: Mapping, changes: Changes | null): DescribedMapping['reading'] {
+  const { csv, records, refuseFileWhen, approveWhen, expect } = mapping;
   const { columns, encoding, delimiter, emptyAs } = csv;
   const lines: [string, string | undefined][] = [
     ['Files', [mapping.takes].flat().join(', ')],
+    ['Extends', changes === null ? undefined : sayOverlay(mapping.mapping, changes)],
+    ['Must have come', expect && `by ${expect.by}, ${expect.on === 'everyDay' ? 'every day' : 'on banking days'}`],
     ['Written as', `CSV, ${encoding}, cells parted by ${sayYaml(delimiter)}`],
     ['Empty cells', sayYaml(emptyAs)],
     ['Personal data', columns.personal.join(', ') || undefined],

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type BatchApi, batchApis } from '../contract/apis.ts';
 import { ApiSchema } from './api-schema.ts';
 import { plainSchemas, type Schema } from './plain-schemas.ts';
@@ -10,24 +11,29 @@ export function mappingSchema(): Schema {
   for (const api of batchApis) Object.assign(definitions, new ApiSchema(api, plain).definitions());
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'A mapping of luottoputki',
-    ...shareSchemas({ ...chooseApi(batchApis), definitions }),
+    ...shareSchemas({ ...chooseApi(batchApis, keysOf(plain.mapping)), definitions }),
   };
 }
 
 /** One API after the other, so that a mistake is told once; while no API is named, only the keys are known. */
-function chooseApi([api, ...others]: readonly BatchApi[]): Schema {
+function chooseApi([api, ...others]: readonly BatchApi[], keys: Schema): Schema {
   // A mapping that extends another has its API from there.
   if (api === undefined)
     return {
       type: 'object',
-      properties: { api: { enum: [...batchApis] } },
+      properties: { ...keys, api: { enum: [...batchApis] } },
       anyOf: [{ required: ['api'] }, { required: ['extends'] }],
     };
   return {
     if: { properties: { api: { const: api } }, required: ['api'] },
     // biome-ignore lint/suspicious/noThenProperty: a word of JSON schema
     then: { $ref: `#/definitions/${api}` },
-    else: chooseApi(others),
+    else: chooseApi(others, keys),
   };
+}
+
+/** The keys of a mapping with their words, whatever they hold. */
+function keysOf({ properties }: Schema): Schema {
+  const { data = {} } = z.record(z.string(), z.object({ description: z.string() })).safeParse(properties);
+  return data;
 }

@@ -1,3 +1,4 @@
+import { aggregateForms } from './aggregate-specs.ts';
 import type { CaseField, EachField, FieldSpec, PartField, Predicate } from './mapping.ts';
 import { sayCondition } from './say-condition.ts';
 import { sayRest, sayYaml } from './say-yaml.ts';
@@ -23,8 +24,30 @@ function sayForm(spec: FieldSpec): Form {
   if ('meta' in spec) return { columns: [], words: [meta[spec.meta]], told: ['meta'] };
   if ('case' in spec) return sayCase(spec);
   if ('each' in spec) return sayEach(spec);
+  const aggregate = sayAggregate(spec);
+  if (aggregate) return aggregate;
   if ('fields' in spec) return { columns: [], words: ['made of the parts below'], told: ['fields'] };
   return { columns: [], words: [], told: [] };
+}
+
+const aggregates = {
+  sum: 'the sum over the rows of the report',
+  min: 'the smallest of the rows of the report',
+  max: 'the largest of the rows of the report',
+  first: 'the first that is filled, of the rows of the report',
+  last: 'the last that is filled, of the rows of the report',
+  count: 'how many are filled, of the rows of the report',
+};
+
+function sayAggregate(spec: FieldSpec & Partial<Record<string, unknown>>): Form | undefined {
+  const form = aggregateForms.find((key) => key in spec);
+  if (!form) return undefined;
+  const column = String(spec[form]);
+  if (form === 'count' && column === 'rows')
+    return { columns: [], words: ['how many rows the report has'], told: [form] };
+  const order = spec['by'];
+  const by = order === undefined ? [] : [`in the order of ${typeof order === 'string' ? order : sayYaml(order)}`];
+  return { columns: [column], words: [aggregates[form], ...by], told: [form, 'by'] };
 }
 
 const meta = {
@@ -55,12 +78,7 @@ const sayBranch = ({ columns, rule }: SaidSource) =>
 
 function sayEach(spec: EachField): Form {
   if (spec.each === 'rows') {
-    const where = spec.where ? [`of those where ${sayCondition(spec.where)}`] : [];
-    return {
-      columns: [],
-      words: ['one item for each row of the report', ...where],
-      told: ['each', 'where', 'fields'],
-    };
+    return { columns: [], words: ['one item for each row of the report'], told: ['each', 'fields'] };
   }
   const present = spec.presentWhen;
   const holds = typeof present === 'string' ? `${present} is filled` : present ? sayCondition(present) : '';
@@ -71,11 +89,12 @@ function sayEach(spec: EachField): Form {
   };
 }
 
-const handling = ['as', 'codes', 'default', 'prefix', 'suffix', 'shape', 'emptyAs', 'when'];
+const handling = ['as', 'codes', 'default', 'prefix', 'suffix', 'shape', 'emptyAs', 'where', 'never', 'when'];
 
 function sayHandling(spec: FieldSpec & Partial<Record<string, unknown>>): string[] {
-  const { as, codes, default: without, prefix, suffix, shape, emptyAs, when } = spec;
+  const { as, codes, default: without, prefix, suffix, shape, emptyAs, where, never, when } = spec;
   const words: string[] = [];
+  if (where !== undefined) words.push(`of those where ${sayCondition(where as Predicate)}`);
   if (emptyAs !== undefined) words.push(`empty when it is ${sayYaml(emptyAs)}`);
   if (shape !== undefined) words.push(`must have the form ${String(shape)}`);
   if (as !== undefined) words.push(`read as ${String(as)}`);
@@ -83,6 +102,7 @@ function sayHandling(spec: FieldSpec & Partial<Record<string, unknown>>): string
   if (prefix !== undefined) words.push(`with ${sayYaml(String(prefix))} before it`);
   if (suffix !== undefined) words.push(`with ${sayYaml(String(suffix))} after it`);
   if (without !== undefined) words.push(`${sayYaml(without)} when the cell is empty`);
+  if (Array.isArray(never)) words.push(`never ${never.join(', ')}`);
   if (when !== undefined) words.push(`only when ${sayCondition(when as Predicate)}`);
   return words;
 }

@@ -92,12 +92,25 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
       expect(await ledger.exports()).toHaveLength(2);
     });
 
-    holds('a night goes on until something of it is in a batch, over any number of kills', async (night) => {
+    holds('a night goes on until something of it is mapped, over any number of kills', async (night) => {
       expect(await night.ledger.nextRound()).toBe(1);
-      const id = await night.mapped('AddLoans', [report('1')]);
+      await night.take(newExport('AddLoans'));
       expect(await night.ledger.nextRound()).toBe(1);
-      await night.plan(id);
+      await night.mapped('Repayments', [report('1')]);
       expect(await night.ledger.nextRound()).toBe(2);
+    });
+
+    holds('what could not be sent goes before the reports of the next night, whatever their APIs', async (night) => {
+      const { ledger } = night;
+      await night.mapped('AddLoans', [invalidReport('1', { loan: 'Other:1' })]);
+      const delays = await night.mapped('DelayedRepayments', [report('d', { loan: 'Other:1' })]);
+      await night.plan(delays);
+      const round = await ledger.nextRound();
+      const loans = await night.mapped('AddLoans', [report('2', { loan: 'Other:1' })], { round });
+      const payments = await night.mapped('Repayments', [report('p', { loan: 'Other:1' })], { round });
+      await night.pass(loans);
+      expect(await night.gates(delays)).toEqual(['d free']);
+      expect(await night.gates(payments)).toEqual(['p wait']);
     });
 
     holds('exports of a night are mapped in the register’s order, and night after night', async (night) => {
@@ -202,11 +215,11 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
         environment: 'sandbox',
         owner,
       };
-      expect(await night.ledger.toPlan(3)).toEqual([{ ...told, wave: 1, batches: 0 }]);
+      expect(await night.ledger.toPlan(3)).toEqual([{ ...told, wave: 1, begun: false, batches: 0 }]);
       const [first] = await night.ledger.candidates(id, 1);
       await night.commit(id, first ? [first] : [], null);
       expect(await night.ledger.toPlan(3), 'a later wave waits for the verdicts of the one before').toEqual([]);
-      expect(await night.ledger.toPlan(0)).toEqual([{ ...told, wave: 2, batches: 1 }]);
+      expect(await night.ledger.toPlan(0)).toEqual([{ ...told, wave: 2, begun: false, batches: 1 }]);
     });
 
     holds('an export that is still being mapped is not planned', async (night) => {

@@ -211,3 +211,29 @@ tests:
     await warnings(text.replaceAll('2025-03-01', '2026-01-01').replace('{}]', '{ endDate: "2026-06-01" }]')),
   ).toEqual([]);
 });
+
+test('codes that an aggregate picks are seen, and may leave values out on purpose', async () => {
+  const text = `mapping: payments
+api: Repayments
+takes: "PAY_*.csv"
+codes:
+  reportType: { U: NewReport, K: ErrorCorrection }
+records: { groupBy: REF, mayDiffer: [TYYPPI] }
+fields:
+  reportReference: { from: REF }
+  loanNumber.type: { const: Other }
+  loanNumber.number: { from: NO }
+  reportType: { last: TYYPPI, codes: reportType, never: [Cancellation] }
+tests:
+  - name: a payment
+    given: |
+      REF;NO;TYYPPI
+      r1;1;U
+      r1;1;K
+    expect: [{ reportReference: r1, loanNumber: { number: "1" }, reportType: ErrorCorrection }]
+`;
+  expect(await warnings(text)).toEqual([]);
+  expect(await warnings(text.replace('r1;1;U', 'r1;1;K'))).toEqual([
+    '5 UNTESTED warning no test has code U of reportType where it looks at the field',
+  ]);
+});

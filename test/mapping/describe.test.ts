@@ -71,6 +71,8 @@ it('fields that no line gives are told, those of a part given whole are not', ()
   expect(unmapped.filter((path) => path.startsWith('loanNumber') || path.endsWith('.balance'))).toEqual([]);
 });
 
+const anySpec = (spec: object) => spec as FieldSpec & Predicate & Requirement;
+
 describe('in words', () => {
   const conditions: [Predicate, string][] = [
     [{ column: 'A', is: 'Y' }, 'A is Y'],
@@ -106,15 +108,43 @@ describe('in words', () => {
     expect(sayRequirement(demand)).toBe(words);
   });
 
+  const sources: [FieldSpec, string][] = [
+    [{ from: 'A', shape: '[0-9]+', prefix: 'x-' }, 'must have the form [0-9]+; with x- before it'],
+    [
+      { firstOf: ['A', 'B'], codes: 'c', default: 'NewReport' },
+      'the first of the columns that is not empty; by the code list c; NewReport when the cell is empty',
+    ],
+    [
+      { sum: 'A', as: 'money', where: { column: 'B', is: 'x' } },
+      'the sum over the rows of the report; of those where B is x; read as money',
+    ],
+    [{ last: 'A', by: 'T' }, 'the last that is filled, of the rows of the report; in the order of T'],
+    [{ count: 'rows' }, 'how many rows the report has'],
+    [
+      anySpec({ case: [{ when: { column: 'A', is: 'x' }, const: 'Leasing' }], else: 'unmapped' }),
+      'when A is x: Leasing; otherwise: a finding',
+    ],
+    [
+      { each: 'columns', numbered: '1..2', presentWhen: 'A{n}', fields: {} },
+      'one item for each n of 1..2 for which A{n} is filled',
+    ],
+    [
+      { meta: 'takenAt', when: { field: 'loanType', is: 'Leasing' } },
+      'when the export was taken, in UTC; only when loanType is Leasing',
+    ],
+  ];
+  it.each(sources)('%j', (source, words) => {
+    expect(saySource(source).rule).toBe(words);
+  });
+
   it('what there are no words for yet is told as YAML, not passed over', () => {
-    const later = (spec: object) => spec as FieldSpec & Predicate & Requirement;
-    expect(saySource(later({ conjure: 'X', by: { moon: 'full' } })).rule).toBe('conjure: X; by: { moon: full }');
-    expect(saySource(later({ from: 'A', as: 'money', twist: 2 }))).toEqual({
+    expect(saySource(anySpec({ conjure: 'X', by: { moon: 'full' } })).rule).toBe('conjure: X; by: { moon: full }');
+    expect(saySource(anySpec({ from: 'A', as: 'money', twist: 2 }))).toEqual({
       columns: ['A'],
       rule: 'read as money; twist: 2',
     });
-    expect(sayCondition(later({ column: 'A', resembles: 'B' }))).toBe('resembles: B');
-    expect(sayRequirement(later({ near: ['a', 'b'] }))).toBe('near: [ a, b ]');
+    expect(sayCondition(anySpec({ column: 'A', resembles: 'B' }))).toBe('resembles: B');
+    expect(sayRequirement(anySpec({ near: ['a', 'b'] }))).toBe('near: [ a, b ]');
     const [some] = loadedMappings;
     if (!some) throw new Error('no mapping');
     const { others } = describeMapping({ ...some, mapping: { ...some.mapping, ...{ ritual: { at: 'dawn' } } } });

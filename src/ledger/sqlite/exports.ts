@@ -26,12 +26,17 @@ export function unmappedExports(db: Database): ExportRecord[] {
 }
 
 /**
- * The last night goes on as long as none of its reports was put into a batch: taking that was interrupted by a kill is
- * taken up again, and the register's order holds over all of the night's exports.
+ * The last night goes on as long as nothing of it was mapped: taking that was interrupted by a kill is taken up again, and
+ * the register's order holds over all of the night's exports. What comes later is another night, also when nothing of this
+ * one could be sent: its reports go before those of the next. A finding tells that a person has had an export mapped anew.
  */
 export function nextRound(db: Database): number {
   const { round } = db.one('SELECT coalesce(max(round), 0) AS round FROM export') as { round: number };
-  const begun = db.one('SELECT 1 FROM batch b JOIN export x ON x.id = b.export_id WHERE x.round = ? LIMIT 1', round);
+  const begun = db.one(
+    `SELECT 1 FROM export x WHERE x.round = ? AND (x.stage <> 'taken' OR x.starts > 0
+       OR EXISTS (SELECT 1 FROM finding f WHERE f.export_id = x.id)) LIMIT 1`,
+    round,
+  );
   return begun ? round + 1 : Math.max(1, round);
 }
 

@@ -132,6 +132,11 @@ describe('whole files', () => {
     expect(said.map((line) => line.split(' ')[1])).toEqual(['UNKNOWN_KEY', 'YAML_KEY_TWICE', 'WRONG_VALUE']);
   });
 
+  test('a name that is mistyped once is told once', async () => {
+    expect(errors(await told(sound.replace('loanType: {', 'loanTipe: {')))).toHaveLength(1);
+    expect(errors(await told(sound.replace('field: loanType, is:', 'field: loanType, iz:')))).toHaveLength(1);
+  });
+
   test('after a slip of the pen that confuses everything below it, only the slip is told', async () => {
     expect(errors(await told(sound.replace('  reportType:', '\treportType:')))).toHaveLength(1);
     expect(errors(await told(sound.replace('mapping: payments', '- mapping: payments')))).toHaveLength(1);

@@ -485,12 +485,14 @@ export const broken = [...keys, ...fields, ...unquoted, ...yaml, ...tests, ...ru
 export const soundLoans = `mapping: loans
 api: AddLoans
 takes: "LOANS_*.csv"
+csv: { columns: { personal: [NIMI] } }
 records: { groupBy: NO, mayDiffer: [HETU] }
 fields:
   reportReference: { from: NO }
   loanNumber.type: { const: Other }
   loanNumber.number: { from: NO }
   loanType: { const: LumpSumLoan }
+  lenderMarketingName: { from: NIMI }
   borrowers:
     each: rows
     fields:
@@ -508,19 +510,33 @@ fields:
 tests:
   - name: a loan
     given: |
-      NO;HETU;SALDO;ALKU1;ALKU2
-      1;100190-999P;5;2026-01-01;
+      NO;HETU;NIMI;SALDO;ALKU1;ALKU2
+      1;100190-999P;Somebody;5;2026-01-01;
     expect: [{ borrowers: [{ idCode: "100190-999P" }], lumpSumLoan: { defermentPeriods: [{}] } }]
 `;
 
 /** The same for lists. */
 export const brokenLists: Broken[] = [
-  ['slots that count backwards', 'numbered: 1..2', 'numbered: »4..1', 'EACH', 'numbered: 1..4'],
+  ['slots that count backwards', 'numbered: 1..2', 'numbered: »4..1', 'EACH', 'the smaller number first'],
   ['slots that are no numbers', 'numbered: 1..2', 'numbered: »all', 'EACH', 'numbered: 1..4'],
-  ['slots without numbers', '        numbered: 1..2\n', '', '19:9 EACH', 'numbered: 1..4'],
-  ['slots without a condition', '        presentWhen: "ALKU{n}"\n', '', '19:9 EACH', 'presentWhen'],
+  ['slots without numbers', '        numbered: 1..2\n', '', '21:9 EACH', 'numbered: 1..4'],
+  ['slots without a condition', '        presentWhen: "ALKU{n}"\n', '', '21:9 EACH', 'presentWhen'],
   ['a number of slots for rows', 'each: rows', 'each: rows\n    »numbered: 1..2', 'EACH', 'go with each: columns'],
   ['a list of what is neither', 'each: rows', 'each: »row', 'WRONG_VALUE', 'did you mean rows?'],
+  [
+    'yes for true',
+    'loanType: { const',
+    'isLoanWithCollateral: { const: »yes }\n  loanType: { const',
+    'CONST',
+    'isLoanWithCollateral: expected true or false',
+  ],
+  [
+    'a test of a column with names in it',
+    'expect: [{ ',
+    'expect: [{ lenderMarketingName: »Nobody, ',
+    'TEST_FAILED',
+    'lenderMarketingName: expected (6 characters, hidden), got (8 characters, hidden) (column NIMI)',
+  ],
   ['a list without each', '    each: rows\n    fields:', '    »fields:', 'FIELD_KIND', 'each: rows or each: columns'],
   [
     'a field of a list that it does not have',
@@ -533,7 +549,7 @@ export const brokenLists: Broken[] = [
     'a needed field of a list without a line',
     '      idCode: { from: HETU }\n',
     '',
-    '13:7 FIELD_MISSING',
+    '15:7 FIELD_MISSING',
     'idCode is not mapped',
   ],
   ['a test of a field of a list that is none', '[{ idCode:', '[{ »idkode:', 'TEST_FAILED', 'did you mean idCode?'],
