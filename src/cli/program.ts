@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
+import type { ResolveOptions } from './resolve.ts';
+import type { RetryOptions } from './retry.ts';
 import { toolVersion } from './tool.ts';
 
 const defaultConfig = 'pipeline.config.yaml';
@@ -103,6 +105,23 @@ function buildProgram(done: (status: number) => void): Command {
       done(await (await import('./preview.ts')).preview(file, options)),
     );
 
+  verb(
+    'guess',
+    'Drafts a mapping from a sample export: each guess is marked, and what is left to do is told. Sends nothing.',
+    'luottoputki guess inbox/LOANS_20260103.csv --api AddLoans --out mappings/loans.yaml',
+  )
+    .argument('<file>', 'a sample export, as the core system writes it')
+    .option(
+      '--api <name>',
+      'AddLoans, UpdateLoans, Repayments, DelayedRepayments or TerminateLoans; proposed when left out',
+    )
+    .option('--out <file>', 'write the draft to this file instead of stdout')
+    .option('--force', 'overwrite the file that is there')
+    .addOption(new Option('--rows <n>', 'look at no more than n rows').argParser(wholeNumber))
+    .action(async (file: string, options: { api?: string; out?: string; force?: boolean; rows?: number }) =>
+      done(await (await import('./guess.ts')).guess(file, options)),
+    );
+
   withConfig(
     verb(
       'explain',
@@ -184,6 +203,52 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--why <text>', 'the reason, kept with the export')
     .action(async (word: string, options: { config: string; why?: string }) =>
       done(await (await import('./withdraw.ts')).withdraw(word, options)),
+    );
+
+  withConfig(
+    verb(
+      'resolve',
+      'Says that failed rows are dealt with: nothing more of them shall be sent, and they are open no longer.',
+      'luottoputki resolve NEWLOANS_20260103.csv 17 23 --why "entered by hand in the register’s portal"\n  luottoputki resolve NEWLOANS_20260103.csv --all --why "a test file"\n  luottoputki resolve 0000012345 --why "the customer cancelled" --with-held\n  luottoputki resolve NEWLOANS_20260103.csv 17 --undo',
+    ),
+  )
+    .argument('<export or loan>', `the export: ${exportWords}; or the number of a loan`)
+    .argument('[line...]', 'lines of the export on which a row of the report stands')
+    .option('--why <text>', 'the reason, kept with the rows and shown in the receipt; demanded')
+    .option('--all', 'everything of the export that has failed')
+    .option('--with-held', 'also reports that are held because their loan was not accepted')
+    .option('--undo', 'takes a resolution back: the rows are open again')
+    .action(async (word: string, lines: string[], options: ResolveOptions) =>
+      done(await (await import('./resolve.ts')).resolve(word, lines, options)),
+    );
+
+  withConfig(
+    verb(
+      'retry',
+      'Has reports that the register rejected sent again, unchanged, because the reason lay elsewhere.',
+      'luottoputki retry NEWLOANS_20260103.csv 17 23 --why "the register’s fault of 20 May is mended"\n  luottoputki retry NEWLOANS_20260103.csv',
+    ),
+  )
+    .argument('<export or loan>', `the export: ${exportWords}; or the number of a loan`)
+    .argument(
+      '[line...]',
+      'lines of the export on which a row of the report stands; all that was rejected when none is said',
+    )
+    .option('--why <text>', 'the reason, kept with the rows')
+    .action(async (word: string, lines: string[], options: RetryOptions) =>
+      done(await (await import('./retry.ts')).retry(word, lines, options)),
+    );
+
+  withConfig(
+    verb(
+      'verify',
+      'Recomputes all that is kept as evidence: chain, archive, receipts. Names the first thing that was changed: status 1.',
+      'luottoputki verify NEWLOANS_20260103.csv',
+    ),
+  )
+    .argument('[export]', `only this export: ${exportWords}`)
+    .action(async (word: string | undefined, options: { config: string }) =>
+      done(await (await import('./verify.ts')).verify(word, options)),
     );
 
   withConfig(

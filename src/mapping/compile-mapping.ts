@@ -79,8 +79,8 @@ export function compileMapping(
   const checks = mapping.checks.map((check, i) => compileCheck(check, scope, columns, ['checks', i]));
   const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
   for (const column of mapping.csv.columns.carry) scope.position(column);
-  if (names) trace?.begin(names, scope.columns, (column) => scope.isPersonal(column));
   if (mapping.csv.trailer) compileTrailer(mapping.csv.trailer, scope);
+  if (names) trace?.begin(names, scope.columns, (column) => scope.isPersonal(column));
   const differ =
     names && mapping.records ? mustAgree(names, everyRow.union(new Set(mapping.records.mayDiffer)), scope) : [];
   const moment = newMoment();

@@ -10,12 +10,16 @@ const verbs = [
   'watch',
   'check',
   'preview',
+  'guess',
   'explain',
   'diff',
   'describe',
   'status',
   'approve',
   'withdraw',
+  'resolve',
+  'retry',
+  'verify',
   'sandbox',
 ];
 
@@ -49,6 +53,11 @@ test.each([
   [['status', 'more'], 'more'],
   [['approve'], 'export'],
   [['withdraw', 'x.csv', '--why'], '--why'],
+  [['resolve'], 'export'],
+  [['retry'], 'export'],
+  [['verify', 'x.csv', 'more'], 'more'],
+  [['resolve', 'x.csv', '2'], '--why'],
+  [['resolve', 'x.csv', '2', '--why', ' '], '--why'],
   [['sandbox', '--port', 'https'], 'https'],
 ])('%j is a usage error: status 2, and the word is named', async (args, word) => {
   const { status, stdout, stderr } = await runTool(args, { cwd: tempFolder() });
@@ -65,6 +74,7 @@ test.each([
   'run',
   'check',
   'preview',
+  'guess',
   'explain',
   'diff',
   'diff',
@@ -73,10 +83,14 @@ test.each([
   'watch',
   'approve',
   'withdraw',
+  'resolve',
+  'retry',
+  'verify',
   'sandbox',
 ])('%s without a config ends with 2 and says what to do', async (verb) => {
-  const words = verb === 'diff' ? ['a.yaml', 'b.yaml'] : ['x.csv'];
-  const args = ['preview', 'explain', 'diff', 'approve', 'withdraw'].includes(verb) ? [verb, ...words] : [verb];
+  const words: Record<string, string[]> = { diff: ['a.yaml', 'b.yaml'], resolve: ['x.csv', '2', '--why', 'so'] };
+  const takesExport = ['preview', 'explain', 'approve', 'withdraw', 'retry'].includes(verb);
+  const args = [verb, ...(words[verb] ?? (takesExport ? ['x.csv'] : []))];
   const { status, stderr } = await runTool(args, { cwd: tempFolder() });
   expect(status).toBe(2);
   expect(stderr).toContain('pipeline.config.yaml');
