@@ -367,10 +367,7 @@ const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected
 /** A mapping file (design section 3.4). `fields` is checked form by form in `load-mapping.ts`. */
 export const Mapping = z.strictObject({
   mapping: name.describe('the name of the mapping, such as new-loans; no other mapping may have it'),
-  draft: z
-    .boolean()
-    .default(false)
-    .describe('true for a mapping that is not finished: it is checked, and takes no file'),
+  draft: z.boolean().default(false).describe('A draft is checked, and takes no exports until this line is taken out'),
   extends: z
     .string()
     .optional()
