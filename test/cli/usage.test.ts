@@ -58,7 +58,7 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'guess', 'describe', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
+test.each(['run', 'check', 'preview', 'describe', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
   '%s without a config ends with 2 and says what to do',
   async (verb) => {
     const args = ['preview', 'approve', 'withdraw'].includes(verb) ? [verb, 'x.csv'] : [verb];
