@@ -43,20 +43,26 @@ export function keysWithoutExample(): Key[] {
   return keys.filter((key) => !shown.has(nameOf(key)));
 }
 
-/** The fewest parts of examples that show all keys of a section. */
-export function snippetsFor(section: string, keys: readonly string[]): Snippet[] {
+/** The fewest parts of examples that show these keys of the sections; of two that show the same, the one with more in it. */
+export function snippetsFor(inSections: (section: string) => boolean, keys: readonly string[]): Snippet[] {
   const left = new Set(keys);
   const shown = new Map<Entry, { snippet: Snippet; keys: Set<string> }>();
   for (const { name, text, uses } of examples)
-    for (const use of uses.filter((one) => one.section === section)) {
+    for (const use of uses.filter(({ section }) => inSections(section))) {
       const known = shown.get(use.shown) ?? { snippet: { from: name, text: cut(text, use.shown) }, keys: new Set() };
       shown.set(use.shown, { ...known, keys: known.keys.add(use.key) });
     }
   const chosen: Snippet[] = [];
   while (left.size > 0) {
     const gain = ({ keys: has }: { keys: Set<string> }) => [...has].filter((key) => left.has(key)).length;
+    // A line with its key says more than an item of a list.
+    const line = ({ snippet: { text } }: { snippet: Snippet }) => Number(!text.startsWith('- '));
     const [best] = [...shown.values()].toSorted(
-      (a, b) => gain(b) - gain(a) || a.snippet.text.length - b.snippet.text.length,
+      (a, b) =>
+        gain(b) - gain(a) ||
+        line(b) - line(a) ||
+        b.keys.size - a.keys.size ||
+        a.snippet.text.length - b.snippet.text.length,
     );
     if (!best || gain(best) === 0) break;
     chosen.push(best.snippet);

@@ -6,7 +6,7 @@ import { builtInFormats } from '../../src/mapping/formats.ts';
 import { loadMapping } from '../../src/mapping/load-mapping.ts';
 import type { Schema } from '../../src/mapping/plain-schemas.ts';
 import { testMapping } from '../../src/mapping/test-mapping.ts';
-import { exampleNamed, examples, partOf, snippetsFor } from './examples.ts';
+import { exampleNamed, examples, partOf, type Snippet, snippetsFor } from './examples.ts';
 import { allKeys, type Key } from './keys.ts';
 import { sayValue } from './say-value.ts';
 
@@ -80,7 +80,7 @@ function placeOf(name: string, placed: ReadonlySet<string>): string {
 function common(): Map<string, { key: Key; sources: string[] }> {
   const found = new Map<string, { key: Key; sources: string[] }>();
   for (const key of allKeys()) {
-    if (!key.section.startsWith('field ')) continue;
+    if (!key.section.startsWith('field ') || key.schema.role === 'fields') continue;
     const told = `${key.key}: ${String(key.schema.description)}`;
     const sources = [...(found.get(told)?.sources ?? []), key.section.slice('field '.length)];
     found.set(told, { key, sources });
@@ -95,12 +95,11 @@ function section(name: string, keys: readonly Key[], titled: boolean): string {
   const own = field ? keys.filter((key) => !isShared(key)) : keys;
   const also = field ? keys.filter(isShared).map(({ key }) => `\`${key}\``) : [];
   const shown = snippetsFor(
-    name,
+    (one) => one === name,
     own.map(({ key }) => key),
   );
   // Long keys of the whole file are shown where they are told.
   const snippets = name === 'mapping' ? shown.filter(({ text }) => !text.includes('\n')) : shown;
-  const from = [...new Set(snippets.map((snippet) => `[${snippet.from}](examples/${snippet.from})`))];
   return [
     titled ? `### ${titleOf(name)}\n` : '',
     table(
@@ -109,8 +108,7 @@ function section(name: string, keys: readonly Key[], titled: boolean): string {
     ),
     own.some(({ required }) => required) ? '\\* must be there\n' : '',
     also.length > 0 ? `Also: ${also.join(', ')} ([told below](#keys-that-several-sources-share)).\n` : '',
-    snippets.length > 0 ? yaml(snippets.map(({ text }) => text).join('\n\n')) : '',
-    from.length > 0 ? `From ${from.join(', ')}.\n` : '',
+    shownFrom(snippets),
   ]
     .filter((part) => part !== '')
     .join('\n');
@@ -122,8 +120,16 @@ function titleOf(name: string): string {
   return others.length > 0 ? `\`${first}\` with \`type: ${others.join(' ')}\`` : `\`${first}\``;
 }
 
+function shownFrom(snippets: readonly Snippet[]): string {
+  if (snippets.length === 0) return '';
+  const from = [...new Set(snippets.map((snippet) => `[${snippet.from}](examples/${snippet.from})`))];
+  return `${yaml(snippets.map(({ text }) => text).join('\n\n'))}\nFrom ${from.join(', ')}.\n`;
+}
+
 function commonTable(): string {
-  return table(
+  const keys = [...common().values()].map(({ key }) => key.key);
+  const snippets = snippetsFor((section) => section.startsWith('field '), keys);
+  const rows = table(
     ['key', 'what it does', 'value', 'with'],
     [...common().values()].map(({ key: { key, schema }, sources }) => [
       `\`${key}\``,
@@ -132,6 +138,7 @@ function commonTable(): string {
       sources.map((source) => `\`${source}\``).join(', '),
     ]),
   );
+  return `${rows}\n${shownFrom(snippets)}`;
 }
 
 function lines(rest: string): string {

@@ -14,6 +14,8 @@ type CheckedMapping = {
   name: string;
   file: string;
   api: string;
+  /** It is checked, and takes nothing. */
+  draft: boolean;
   fields: number;
   tests: { passed: number; failed: number };
   sha256: string;
@@ -53,7 +55,7 @@ export async function checkOnce(path: string, now: Date): Promise<Checked> {
   if (config) {
     const loaded = await loadMappings(config, now);
     const advice = loaded.tested.flatMap(({ loaded: one, tests }) => [...neverProduced(one), ...untested(one, tests)]);
-    const ofMappings = [...loaded.problems, ...advice, ...updateErases(loaded.mappings)];
+    const ofMappings = [...loaded.problems, ...loaded.inDrafts, ...advice, ...updateErases(loaded.mappings)];
     problems.push(...inOrder(withoutDoubles(ofMappings)), ...ofCertificates(config, path, now));
     files = loaded.files;
     for (const { loaded: one, tests } of loaded.tested)
@@ -61,6 +63,7 @@ export async function checkOnce(path: string, now: Date): Promise<Checked> {
         name: one.mapping.mapping,
         file: one.file,
         api: one.mapping.api,
+        draft: one.mapping.draft,
         fields: linesOf(one.mapping.fields).length,
         tests: { passed: tests.passed, failed: tests.failed.length },
         sha256: one.sha256,
@@ -81,16 +84,18 @@ export async function checkOnce(path: string, now: Date): Promise<Checked> {
 
 /** What is found, for programs. */
 export function promised({ problems, mappings, errors, warnings }: Checked): object {
-  return { problems, mappings: mappings.map(({ changes: _, ...told }) => told), errors, warnings };
+  return { problems, mappings: mappings.map(({ changes: _, draft: __, ...told }) => told), errors, warnings };
 }
 
 /** What is found, for people: a line for each problem, one for each mapping (told apart by its dash), and the sum. */
 export function sayChecked({ problems, mappings, errors, warnings, files, environment }: Checked): string {
   const lines = problems.map(sayProblem);
-  for (const { file, name, api, fields, tests, changes } of mappings) {
+  for (const { file, name, api, draft, fields, tests, changes } of mappings) {
     if (changes !== null) lines.push(changes);
     const failed = tests.failed > 0 ? `, ${count(tests.failed, 'test')} failed` : '';
-    lines.push(`${file} – ${name}: ${api}, ${count(fields, 'field')}, ${count(tests.passed, 'test')} passed${failed}`);
+    lines.push(
+      `${file} – ${name}${draft ? ' [draft]' : ''}: ${api}, ${count(fields, 'field')}, ${count(tests.passed, 'test')} passed${failed}`,
+    );
   }
   if (files === 0) lines.push('there are no mappings yet');
   else if (files !== null && mappings.length < files)

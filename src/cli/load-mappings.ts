@@ -3,16 +3,20 @@ import { join, relative } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Problem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { yamlText } from '../lib/yaml-text.ts';
-import { type LoadedMapping, loadMapping, type ReadMapping, tellRivals } from '../mapping/load-mapping.ts';
+import { type LoadedMapping, loadMapping, type ReadMapping } from '../mapping/load-mapping.ts';
+import { tellRivals } from '../mapping/tell-rivals.ts';
 import { type Tested, testMapping } from '../mapping/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { partReader } from './part-reader.ts';
 
 /** The mappings that can be used, what their tests came to, and all problems of all files. */
 export type Mappings = {
+  /** Drafts among them. */
   mappings: LoadedMapping[];
   tested: { loaded: LoadedMapping; tests: Tested }[];
   problems: Problem[];
+  /** What is wrong with drafts: it stops nothing. */
+  inDrafts: Problem[];
   files: number;
 };
 
@@ -28,23 +32,31 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
     .filter((name) => !name.startsWith('_'))
     .map((name) => {
       const found = readYaml(join(folder, name), shown(name));
-      if ('problem' in found) return { name, problems: [found.problem], parent: null, isBase: false };
+      if ('problem' in found) return { name, problems: [found.problem], parent: null, isBase: false, isDraft: false };
       return { name, ...loadMapping(found.text, shown(name), seriesOf(config), partReader(folder)) };
     });
   const parents = new Set(read.map(({ parent }) => parent));
   const tested: Mappings['tested'] = [];
   const problems: Problem[] = unusedParents(names, parents, shown);
+  const inDrafts: Problem[] = [];
   const files = read.filter(({ name, isBase }) => !(isBase && parents.has(name)));
-  for (const { loaded, problems: found } of files) {
-    problems.push(...found);
+  for (const { loaded, problems: found, isDraft } of files) {
+    const told = isDraft ? inDrafts : problems;
+    told.push(...found);
     if (!loaded) continue;
     const tests = await testMapping(loaded, now);
-    problems.push(...tests.problems);
+    told.push(...tests.problems);
     tested.push({ loaded, tests });
   }
   const mappings = tested.map(({ loaded }) => loaded);
   problems.push(...tellRivals(mappings));
-  return { mappings, tested, problems: withoutDoubles(problems), files: files.length };
+  return {
+    mappings,
+    tested,
+    problems: withoutDoubles(problems),
+    inDrafts: withoutDoubles(inDrafts),
+    files: files.length,
+  };
 }
 
 function unusedParents(

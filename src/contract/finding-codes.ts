@@ -36,6 +36,22 @@ export const findingTexts: Record<string, CodeText> = {
     howToFix: correctRow,
   },
   RECORD_TOO_LONG: { text: 'A record is longer than any row can be: a quote may be open.', howToFix: newExport },
+  TRAILER_MISSING: {
+    text: 'The last record of the file, which closes it, is missing: the export may have been cut off.',
+    howToFix: newExport,
+  },
+  TRAILER_NOT_LAST: {
+    text: 'Rows come after the record that closes the file: two exports may have run into one.',
+    howToFix: newExport,
+  },
+  TRAILER_COUNT: {
+    text: 'The file has another number of rows than its last record says: rows are missing, or too many.',
+    howToFix: newExport,
+  },
+  TRAILER_SUM: {
+    text: 'The rows come to another sum than the last record of the file says: a row is missing or changed.',
+    howToFix: newExport,
+  },
   COLUMN_TWICE: { text: 'Two columns have the same name.', howToFix: newExport },
   COLUMN_MISSING: { text: 'A column the mapping needs is missing.', howToFix: `${newExport} ${atMapping}` },
   COLUMN_UNKNOWN: {
@@ -111,6 +127,10 @@ export const findingTexts: Record<string, CodeText> = {
     text: 'A code is in the mapping’s code list, but was not valid on the day the export was taken.',
     howToFix: `${correctRow} ${atMapping}`,
   },
+  FUNCTION: {
+    text: 'A function of the mapping could not make anything of a value.',
+    howToFix: `${correctRow} ${atMapping}`,
+  },
   CASE_UNMAPPED: { text: 'A value fits none of the mapping’s cases.', howToFix: `${correctRow} ${atMapping}` },
   SHAPE: { text: 'A value does not have the shape the mapping demands.', howToFix: correctRow },
   VALUE_NOT_ALLOWED: { text: 'The register does not know this value.', howToFix: `${correctRow} ${atMapping}` },
@@ -154,6 +174,18 @@ export const findingTexts: Record<string, CodeText> = {
   WITHDRAWN: {
     text: 'Somebody took the export back before anything of it was sent.',
     howToFix: 'Nothing to do. If it was a mistake, approve the export: it then goes after all.',
+  },
+  RESOLVED: {
+    text: 'Somebody said that nothing more of it shall be sent.',
+    howToFix: 'Nothing to do. If it was a mistake, take it back with `luottoputki resolve --undo`.',
+  },
+  RESOLVED_HELD: {
+    text: 'It was held by its loan, and somebody said that it shall not be sent any more.',
+    howToFix: 'Nothing to do. If it was a mistake, take it back with `luottoputki resolve --undo`.',
+  },
+  RETRIED: {
+    text: 'Somebody had the report sent again as it was, since the reason of the rejection lay elsewhere.',
+    howToFix: 'Nothing to do.',
   },
   GAVE_UP: {
     text: 'luottoputki failed on the export again and again, and goes on without it; nothing of it was sent.',

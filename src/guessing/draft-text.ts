@@ -85,7 +85,7 @@ function trailerLines(draft: Draft): string[] {
     ...(rowCount === undefined ? [] : [`rowCount: ${rowCount}`]),
     ...(sum ? [`sum: { cell: ${sum.cell}, of: ${quoted(sum.of.name)}, as: ${sumFormat(draft, sum.of)} }`] : []),
   ];
-  return [`  # trailer: { ${keys.join(', ')} }${comment('guess: the last line is none of the table')}`];
+  return [`  trailer: { ${keys.join(', ')} }${comment('guess: the last line is none of the table')}`];
 }
 
 /** A format of the draft that reads the column whose sum it is. */

@@ -13,6 +13,8 @@ import { newMoment } from './moment.ts';
 import { compilePredicate } from './predicates.ts';
 import { compileRequirement, type Demand } from './requirements.ts';
 import { Scope, type Tell } from './scope.ts';
+import type { Trace } from './trace.ts';
+import { compileTrailer } from './trailer.ts';
 
 /** What is known when an export is mapped, besides its rows. */
 export type MapContext = {
@@ -21,6 +23,8 @@ export type MapContext = {
   /** The day in Finland the export was taken. */
   today: string;
   fileName: string;
+  /** Receives the names of the functions that are called; the tests of a mapping must call all of them. */
+  called?: Set<string>;
 };
 
 /** What became of the rows of one report before sending: a report, or the findings that stop it. */
@@ -53,6 +57,7 @@ export type CompiledMapping = {
  * Compiles a mapping once; building a report then allocates little more than the report itself.
  * @param tell receives what is wrong with the mapping
  * @param names the export's columns in order; left out when a mapping is only checked
+ * @param trace watches it at work
  */
 export function compileMapping(
   mapping: Mapping,
@@ -60,9 +65,10 @@ export function compileMapping(
   series: PersonSeries,
   tell: Tell,
   names?: readonly string[],
+  trace?: Trace,
 ): CompiledMapping {
   const index = names && new Map(names.map((name, at) => [name, at]));
-  const scope = new Scope(mapping, root, series, tell, index);
+  const scope = new Scope(mapping, root, series, tell, index, trace);
   const fill = compileFields(mapping.fields, root, scope, ['fields']);
   const everyRow = scope.columnsOfEveryRow();
   const skips = mapping.skip.map((rule, i) => ({
@@ -73,6 +79,8 @@ export function compileMapping(
   const checks = mapping.checks.map((check, i) => compileCheck(check, scope, columns, ['checks', i]));
   const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
   for (const column of mapping.csv.columns.carry) scope.position(column);
+  if (mapping.csv.trailer) compileTrailer(mapping.csv.trailer, scope);
+  if (names) trace?.begin(names, scope.columns, (column) => scope.isPersonal(column));
   const differ =
     names && mapping.records ? mustAgree(names, everyRow.union(new Set(mapping.records.mayDiffer)), scope) : [];
   const moment = newMoment();
@@ -107,6 +115,7 @@ export function compileMapping(
         takenAt: context.takenAt,
         today: context.today,
         fileName: context.fileName,
+        called: context.called,
       });
       if (rows.length > 1) tellDifferences(rows, differ, findings);
       fill(moment, report);
@@ -187,7 +196,7 @@ function compileCheck(
 }
 
 function keyOf(groupBy: readonly string[], scope: Scope): (row: Row) => string {
-  const cells = groupBy.map((column) => scope.cell(column));
+  const cells = groupBy.map((column) => scope.cell(column, ['records', 'groupBy']));
   const moment = newMoment();
   return (row) => {
     moment.row = row;

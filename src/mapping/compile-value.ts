@@ -1,6 +1,7 @@
 import type { Field } from '../contract/field-table.ts';
 import { addFinding } from './add-finding.ts';
 import { columnOfAggregate, compileAggregate, isAggregate } from './compile-aggregate.ts';
+import { compileCall } from './compile-call.ts';
 import { compileText, mismatch, say } from './compile-text.ts';
 import { constFault } from './const-value.ts';
 import { Fault } from './fault.ts';
@@ -81,7 +82,7 @@ function compileElse(spec: CaseField, field: Field, scope: Scope, path: Path): M
   if (spec.else === 'omitted') return () => undefined;
   if (spec.else !== 'unmapped') return compileValue(spec.else, field, scope, [...path, 'else']);
   const column = spec.case.map((branch) => branch.when.column).find((name) => name !== undefined) ?? null;
-  const read = column === null ? () => '' : scope.cell(column);
+  const read = column === null ? () => '' : scope.cell(column, [...path, 'else']);
   const personal = column !== null && scope.isPersonal(column);
   return (moment) => {
     addFinding(
@@ -101,7 +102,8 @@ function compileCells(columns: readonly string[], spec: Handling, field: Field, 
     read: scope.cell(column, path, spec.emptyAs),
     personal: scope.isPersonal(column),
   }));
-  const { convert, personal } = compileText(spec, field, scope, path);
+  const { convert: convertText, personal } = compileText(spec, field, scope, path);
+  const convert = spec.call === undefined ? convertText : compileCall(spec.call, convertText, scope, path);
   const fallback = spec.default;
   if (fallback !== undefined) {
     const fault = constFault(field, fallback);

@@ -1,9 +1,10 @@
 import { fieldTables } from '../contract/field-table.ts';
 import type { Problem } from '../lib/problem.ts';
+import { throughFunction } from './compile-call.ts';
 import type { BuiltReport } from './compile-mapping.ts';
 import { columnsOfLine, type FieldLine, linesOf, withNumbers } from './field-lines.ts';
 import type { LoadedMapping } from './load-mapping.ts';
-import type { CaseField, Source } from './mapping.ts';
+import type { CaseField, Mapping, Source } from './mapping.ts';
 import { newMoment } from './moment.ts';
 import { compilePredicate } from './predicates.ts';
 import { Scope, trim } from './scope.ts';
@@ -41,7 +42,7 @@ export function untested(loaded: LoadedMapping, { failed, runs }: Tested): Probl
       tell(at.slice(0, -1), `no test looks at ${path}: name it in an expect`, String(at.at(-1)));
     for (const source of sourcesOf(spec))
       if ('codes' in source && typeof source.codes === 'string')
-        for (const code of cellsOf(source, line.numbers, touching)) codes.get(source.codes)?.add(code);
+        for (const code of codesOf(source, line.numbers, touching, mapping)) codes.get(source.codes)?.add(code);
     if ('case' in spec && touching.length > 0) {
       const taken = branchesTaken(line, spec, touching, loaded);
       const open = spec.case.map((_, i) => i).filter((i) => !taken.has(i));
@@ -109,6 +110,14 @@ function cellsOf(source: Source, numbers: readonly number[], looked: readonly Lo
       .flatMap((column) => withNumbers(column, numbers))
       .flatMap((column) => built.rows.map(({ cells }) => trim(cells[columns.indexOf(column)] ?? ''))),
   );
+}
+
+/** The codes in those cells, as its function makes them, if it has one. */
+function codesOf(source: Source, numbers: readonly number[], looked: readonly Looked[], mapping: Mapping): string[] {
+  const cells = cellsOf(source, numbers, looked);
+  if (!('call' in source) || source.call === undefined) return cells;
+  const { call } = source;
+  return cells.flatMap((text) => throughFunction(mapping, call, text) ?? []);
 }
 
 /** Which branches of a case the reports took; -1 is its else. */

@@ -74,7 +74,10 @@ const told = new Set(
 
 function othersOf(mapping: Mapping): DescribedMapping['others'] {
   return Object.entries(mapping)
-    .filter(([key, value]) => !told.has(key) && value !== undefined && !['[]', '{}', 'null'].includes(sayYaml(value)))
+    .filter(
+      ([key, value]) =>
+        !told.has(key) && value !== undefined && !['[]', '{}', 'null', 'false'].includes(sayYaml(value)),
+    )
     .map(([key, value]) => ({ key, yaml: sayYaml(value) }));
 }
 

@@ -25,10 +25,10 @@ import {
   role,
 } from './mapping.ts';
 import type { MappingFile } from './mapping-file.ts';
-import { matchesName, patternsMeet } from './name-pattern.ts';
 import { tellNever } from './never-produced.ts';
 import type { Changes } from './overlay.ts';
 import { Parts, type ReadPart } from './parts.ts';
+import { readFunctions } from './read-functions.ts';
 import { readLists } from './read-lists.ts';
 import type { Tell } from './scope.ts';
 import { tellUnquoted } from './unquoted.ts';
@@ -61,6 +61,8 @@ export type ReadMapping = {
   parent: string | null;
   /** It takes no files and extends nothing: it is there to be extended, or it is not finished. */
   isBase: boolean;
+  /** It says of itself that it is not finished. */
+  isDraft: boolean;
 };
 
 type Path = readonly PropertyKey[];
@@ -76,11 +78,12 @@ export function loadMapping(
   readPart: ReadPart = () => ({ why: 'cannot be read from here' }),
 ): ReadMapping {
   const own = parseYaml(text, file);
-  if (own.value === undefined || own.value === null) return { problems: own.problems, parent: null, isBase: false };
+  if (own.value === undefined || own.value === null)
+    return { problems: own.problems, parent: null, isBase: false, isDraft: false };
   const parts = new Parts(readPart);
   const { yaml, changes, parent } = withParent(own, parts);
   const read = yaml ? readWhole(text, yaml, changes, series, parts) : { problems: own.problems };
-  return { ...read, parent, isBase: isBase(own) };
+  return { ...read, parent, isBase: isBase(own), isDraft: isDraft((yaml ?? own).value) };
 }
 
 function readWhole(
@@ -103,9 +106,14 @@ function readWhole(
   const mapping = {
     ...shaped,
     ...readLists(yaml, shaped.codes, parts),
+    ...readFunctions(yaml, shaped.functions, parts),
     fields: readFields(yaml, shaped.fields, ['fields']),
   };
   tellContradictions(mapping, yaml);
+  if ((mapping.activeFrom ?? '') > (mapping.activeUntil ?? '9'))
+    yaml.problems.push(
+      yaml.problem(['activeUntil'], 'ACTIVE_DAYS', `the mapping ends on ${mapping.activeUntil}, before it begins`),
+    );
   const unread = yaml.problems.length > 0;
   const tell: Tell = (path, code, message, options) => {
     // A line that could not be read is told already; that its field is missing follows from it.
@@ -128,6 +136,8 @@ function readWhole(
 const isBase = ({ value }: YamlFile) =>
   typeof value === 'object' && value !== null && !('takes' in value) && !('extends' in value);
 
+const isDraft = (value: unknown) => z.object({ draft: z.literal(true) }).safeParse(value).success;
+
 /** Reads a mapping back from the text that was kept of it, with no file at hand. */
 export function loadKept(text: string, file: string, series: PersonSeries): { loaded?: LoadedMapping } {
   const { mapping, parts } = unbundle(text);
@@ -137,42 +147,6 @@ export function loadKept(text: string, file: string, series: PersonSeries): { lo
     series,
     (name) => parts.find((part) => part.name === name) ?? { why: 'was not kept' },
   );
-}
-
-/** Which of the mappings take a file of this name. */
-export function mappingsFor<T extends { mapping: Mapping }>(name: string, mappings: readonly T[]): T[] {
-  return mappings.filter(
-    ({ mapping }) => !mapping.draft && [mapping.takes].flat().some((pattern) => matchesName(pattern, name)),
-  );
-}
-
-/** Two mappings must have different names, and no file name may belong to both. */
-export function tellRivals(mappings: readonly LoadedMapping[]): Problem[] {
-  const problems: Problem[] = [];
-  mappings.forEach((later, i) => {
-    for (const earlier of mappings.slice(0, i)) {
-      if (earlier.mapping.mapping === later.mapping.mapping)
-        problems.push(
-          later.yaml.problem(
-            ['mapping'],
-            'MAPPING_TWICE',
-            `${earlier.file} has the name ${later.mapping.mapping} already`,
-          ),
-        );
-      const meet = [earlier.mapping.takes]
-        .flat()
-        .some((a) => [later.mapping.takes].flat().some((b) => patternsMeet(a, b)));
-      if (meet)
-        problems.push(
-          later.yaml.problem(
-            ['takes'],
-            'TAKES_TWICE',
-            `a file could be taken by ${earlier.mapping.mapping} (${earlier.file}) too; make the two patterns exclude each other`,
-          ),
-        );
-    }
-  });
-  return problems;
 }
 
 function readFields(yaml: YamlFile, raw: Record<string, Record<string, unknown>>, path: Path): Fields {

@@ -9,6 +9,9 @@ import { KeySet } from './key-set.ts';
 import type { Mapping } from './mapping.ts';
 import { blockIsSuspect, rowFaults } from './row-faults.ts';
 import { ScatteredRows } from './scattered-rows.ts';
+import { Scope } from './scope.ts';
+import type { Trace } from './trace.ts';
+import { compileTrailer, withoutTrailer } from './trailer.ts';
 
 /** What a block of rows became. Every row is in exactly one place: a report, `skipped`, or `rowsInvalid`. */
 export type MappedBlock<T = BuiltReport> = {
@@ -34,6 +37,8 @@ export type MapOptions = {
   faultsOf?(row: Row, names: readonly string[]): readonly Finding[];
   /** A private file for rows that lie apart. */
   scratch: string;
+  /** Watches the mapping build reports; to be emptied in `finish`. */
+  trace?: Trace;
 };
 
 /**
@@ -49,13 +54,22 @@ export function mapExport(options: MapOptions): AsyncGenerator<MappedBlock> {
  * never holds the reports themselves.
  */
 export async function* mapExportTo<T>(options: MapOptions, finish: Finish<T>): AsyncGenerator<MappedBlock<T>> {
+  const rows = { ...options, read: () => rowsOf(options) };
   try {
-    yield* mapInOrder(options, finish);
+    yield* mapInOrder(rows, finish);
   } catch (error) {
     if (!(error instanceof GroupsLieApart)) throw error;
     await options.startOver();
-    yield* mapScattered(options, finish);
+    yield* mapScattered(rows, finish);
   }
+}
+
+/** The rows without the trailer, which is held against them. */
+function rowsOf({ mapping, series, read }: MapOptions): AsyncIterable<RowBlock> {
+  const { trailer } = mapping.csv;
+  if (!trailer) return read();
+  const scope = new Scope(mapping, fieldTables[mapping.api], series, () => {});
+  return withoutTrailer(read(), mapping.csv, compileTrailer(trailer, scope));
 }
 
 type Finish<T> = (built: BuiltReport) => T;
@@ -234,7 +248,14 @@ class Sorter<T> {
     const ignored = row.cells.filter((cell) => cell.startsWith('__fix_'));
     const { header, unknown } = readHeader(row.cells, { ...rules, known: [...rules.known, ...ignored] });
     this.#names = header.names;
-    this.compiled = compileMapping(mapping, fieldTables[mapping.api], series, () => {}, header.names);
+    this.compiled = compileMapping(
+      mapping,
+      fieldTables[mapping.api],
+      series,
+      () => {},
+      header.names,
+      this.#options.trace,
+    );
     if (mapping.csv.columns.unknown !== 'warn') return [];
     return unknown.map((column) => ({
       ...fileFinding(

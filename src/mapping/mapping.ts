@@ -161,6 +161,7 @@ const handling = {
     .meta(role('value')),
   prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
   suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
+  call: name.optional().describe('a function of this mapping that the text of a filled cell goes through first'),
   shape: z.string().min(1).max(200).optional().describe('the form the whole cell must have, such as "[0-9]{10}"'),
   emptyAs: z.array(z.string()).optional().describe('what counts as empty here, in place of csv.emptyAs'),
   never: fieldNever,
@@ -368,6 +369,11 @@ const share = percent.refine((text) => Number.parseFloat(text) <= 100, 'expected
 export const Mapping = z.strictObject({
   mapping: name.describe('the name of the mapping, such as new-loans; no other mapping may have it'),
   draft: z.boolean().default(false).describe('A draft is checked, and takes no exports until this line is taken out'),
+  activeFrom: z.iso
+    .date()
+    .optional()
+    .describe('the first day on which exports are taken with it, such as 2026-10-07; before it, another version is'),
+  activeUntil: z.iso.date().optional().describe('the last day on which exports are taken with it'),
   extends: z
     .string()
     .optional()
@@ -402,6 +408,21 @@ export const Mapping = z.strictObject({
         })
         .prefault({})
         .describe('what holds for whole columns'),
+      trailer: z
+        .strictObject({
+          startsWith: z.string().min(1).describe('how the last record of the file begins, such as "#END"'),
+          rowCount: z.int().min(1).optional().describe('which cell of it, counted from 1, has the number of rows'),
+          sum: z
+            .strictObject({
+              cell: z.int().min(1).describe('which cell of it, counted from 1, has the sum'),
+              of: column.describe('the column that is added up'),
+              as: name.default('decimal').describe('how the sum and the column are written').meta(role('format')),
+            })
+            .optional()
+            .describe('a control sum; a file whose rows come to another sum is refused'),
+        })
+        .optional()
+        .describe('the record that closes the file; a file without it, or with rows after it, is refused'),
     })
     .prefault({})
     .describe('how the export is written'),
@@ -412,6 +433,10 @@ export const Mapping = z.strictObject({
     .describe(
       'code lists: each code, in quotes, and the value of the register it stands for; or file, key and value of a CSV',
     ),
+  functions: z
+    .record(name, z.string().min(1))
+    .default({})
+    .describe('functions for call: each name and its TypeScript file, such as functions/without-branch.ts'),
   records: z
     .strictObject({
       groupBy: z
@@ -480,4 +505,6 @@ export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {
   fields: Fields;
   /** Code lists that stand in files; `codes` has the others. */
   lists: Record<string, CodeList>;
+  /** The texts of the files of `functions`. */
+  functionTexts: Record<string, string>;
 };

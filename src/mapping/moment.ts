@@ -13,6 +13,8 @@ export type Moment = {
   /** The day the export was taken. */
   today: string;
   fileName: string;
+  /** Receives the names of the functions that are called, when somebody wants to know. */
+  called: Set<string> | undefined;
 };
 
 /** A moment before any report: what is compiled puts its own into it. */
@@ -24,4 +26,5 @@ export const newMoment = (): Moment => ({
   takenAt: '',
   today: '',
   fileName: '',
+  called: undefined,
 });

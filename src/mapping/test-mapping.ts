@@ -3,9 +3,11 @@ import { dayInFinland } from '../lib/calendar.ts';
 import type { Problem } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { PlaceOptions } from '../lib/yaml-file.ts';
+import type { Refusal } from '../reading/rows.ts';
 import { compareFindings } from './compare-findings.ts';
 import { compareReports } from './compare-reports.ts';
 import { columnsOf } from './compile-mapping.ts';
+import type { Finding } from './finding.ts';
 import type { LoadedMapping } from './load-mapping.ts';
 import type { MappingTest } from './mapping.ts';
 import { mapTestRows, type TestOutcome } from './test-rows.ts';
@@ -41,6 +43,16 @@ export async function testMapping(loaded: LoadedMapping, now: Date): Promise<Tes
     if (outcome) runs.push({ test, outcome });
     if (problems.length > before) failed.push(test.name);
   }
+  for (const name of Object.keys(loaded.mapping.functions))
+    if (!runs.some(({ outcome }) => outcome.called.has(name)))
+      problems.push(
+        loaded.yaml.problem(
+          ['functions'],
+          'FUNCTION_UNTESTED',
+          `no test of the mapping calls the function ${name}: nothing shows what it does`,
+          { key: name },
+        ),
+      );
   return { passed: tests.length - failed.length, failed, problems, runs };
 }
 
@@ -61,13 +73,14 @@ async function runTest(
     return undefined;
   }
   const rows: Path = ['tests', base, 'given'];
-  const outcome = await mapTestRows(
+  const mapped = await mapTestRows(
     given.endsWith('\n') ? given : `${given}\n`,
     mapping,
     test.today ?? today ?? dayInFinland(now),
     test.with ?? {},
     (column, hint) => say(`no column ${column}${hint}`, [...at, 'with'], { key: column }),
   );
+  const outcome = 'refused' in mapped ? (expectedRefusal(test, mapped.refused) ?? mapped) : mapped;
   // A line of the rows is pointed at in the file; of a test that varies the rows of another, the place is only told.
   const sayAtRow = (message: string, row: number) => {
     if (base === i) say(message, rows, { row });
@@ -99,6 +112,15 @@ async function runTest(
       (message, path, key) => say(message, [...at, 'expect', ...path], key === undefined ? {} : { key }),
     );
   return outcome;
+}
+
+/** A file that shall be refused whole: its refusal is the one finding. */
+function expectedRefusal({ expectFindings = [] }: MappingTest, refusal: Refusal): TestOutcome | undefined {
+  const { code, line, column, expected } = refusal;
+  if (!expectFindings.some((finding) => finding.code === code)) return undefined;
+  const place = { line, lastLine: line, column, value: null };
+  const finding: Finding = { code, severity: 'error', stage: 'read', ...place, expected, message: null };
+  return { names: [], findings: [finding], built: [], reports: [], skipped: {}, called: new Set() };
 }
 
 function sayLike({ name, like = '' }: MappingTest, tests: readonly MappingTest[]): string {

@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts';
 import { mapExport } from './map-export.ts';
 import type { Mapping } from './mapping.ts';
 import { trim } from './scope.ts';
+import { isTrailer } from './trailer.ts';
 
 /** What the rows of a test became. */
 export type TestOutcome = {
@@ -17,6 +18,8 @@ export type TestOutcome = {
   reports: Report[];
   /** Rows taken out, by the id of the skip rule. */
   skipped: Record<string, number>;
+  /** Functions of the mapping that were called. */
+  called: Set<string>;
 };
 
 /**
@@ -32,20 +35,32 @@ export async function mapTestRows(
   cells: Readonly<Record<string, string>>,
   unknown: (column: string, hint: string) => void,
 ): Promise<TestOutcome | { refused: Refusal }> {
-  const outcome: TestOutcome = { names: [], findings: [], built: [], reports: [], skipped: {} };
+  const outcome: TestOutcome = { names: [], findings: [], built: [], reports: [], skipped: {}, called: new Set() };
   try {
     const { rows } = parseBlock(text, mapping.csv.delimiter, 1);
     const [header, ...others] = rows;
     outcome.names = header?.cells.map(trim) ?? [];
-    vary(outcome.names, others, cells, unknown);
+    // Examples need not be closed by a trailer; one that is there must agree.
+    const closed = others.at(-1);
+    const trailer = closed !== undefined && isTrailer(closed, mapping.csv);
+    vary(outcome.names, trailer ? others.slice(0, -1) : others, cells, unknown);
+    const { trailer: _, ...open } = mapping.csv;
+    const tested = trailer ? mapping : { ...mapping, csv: open };
     const read = async function* () {
       yield { rows, text };
     };
     const startOver = () => {
       Object.assign(outcome, { findings: [], built: [], reports: [], skipped: {} });
     };
-    const context = { takenAt: `${today}T00:00:00Z`, today, fileName: 'test.csv' };
-    for await (const block of mapExport({ mapping, series: 'artificial', context, read, startOver, scratch: '' })) {
+    const context = { takenAt: `${today}T00:00:00Z`, today, fileName: 'test.csv', called: outcome.called };
+    for await (const block of mapExport({
+      mapping: tested,
+      series: 'artificial',
+      context,
+      read,
+      startOver,
+      scratch: '',
+    })) {
       outcome.findings.push(...block.findings, ...block.reports.flatMap(({ findings }) => findings));
       outcome.built.push(...block.reports);
       outcome.reports.push(...block.reports.flatMap(({ report }) => (report ? [report] : [])));

@@ -6,7 +6,8 @@ import { removeFromInbox, spoolExport } from '../intake/take-export.ts';
 import { dayInFinland } from '../lib/calendar.ts';
 import { UsageError } from '../lib/problem.ts';
 import { reached } from '../lib/step.ts';
-import { type LoadedMapping, mappingsFor } from '../mapping/load-mapping.ts';
+import type { LoadedMapping } from '../mapping/load-mapping.ts';
+import { isActive, mappingsFor, versionOn, whyIdle, whyNotTaken } from '../mapping/mappings-for.ts';
 import { usesTakenAt } from '../mapping/uses-taken-at.ts';
 import { afterAgain } from '../reports/export-handle.ts';
 import { findReceipt } from '../reports/find-receipt.ts';
@@ -124,10 +125,12 @@ type Chosen = { loaded: LoadedMapping; correctionOf: string | null } | { why: st
 
 /** By the name of the file; a correction, under any name, by the mapping its tokens name. */
 async function chooseMapping(house: House, name: string, beginning: string): Promise<Chosen> {
-  const { ledger, mappings } = house;
+  const { ledger, mappings, clock } = house;
+  const day = dayInFinland(new Date(clock.now()));
   const token = readFixToken(beginning, await fixKey(ledger));
   if (token) {
-    const loaded = mappings.find(({ mapping }) => mapping.mapping === token.mapping);
+    const versions = mappings.filter(({ mapping }) => mapping.mapping === token.mapping);
+    const loaded = versions.find(({ mapping }) => isActive(mapping, day));
     const corrected = (await ledger.exports()).find(({ sha256 }) => sha256.startsWith(token.sha16));
     if (!token.ours || !corrected)
       return {
@@ -135,14 +138,16 @@ async function chooseMapping(house: House, name: string, beginning: string): Pro
       };
     if (corrected.stage === 'withdrawn')
       return { why: `it corrects rows of ${corrected.name}, which was withdrawn: nothing of that export may be sent` };
-    if (!loaded) return { why: `it corrects rows of the mapping ${token.mapping}, which is not there any more` };
+    if (!loaded)
+      return {
+        why:
+          versions.map(({ mapping }) => whyIdle(mapping)).join('; ') ||
+          `it corrects rows of the mapping ${token.mapping}, which is not there any more`,
+      };
     return { loaded, correctionOf: corrected.sha256 };
   }
-  const [loaded, rival] = mappingsFor(name, mappings);
-  if (!loaded)
-    return {
-      why: `no mapping takes a file of this name; the mappings take ${mappings.flatMap(({ mapping }) => mapping.takes).join(', ') || 'nothing'}`,
-    };
+  const [loaded, rival] = mappingsFor(name, mappings, day);
+  if (!loaded) return { why: whyNotTaken(name, mappings, day) };
   if (rival)
     return {
       why: `two mappings take it: ${loaded.mapping.mapping} and ${rival.mapping.mapping}; make their takes exclude each other`,
@@ -158,11 +163,12 @@ async function takeOne(
   round: number,
 ): Promise<Outcome> {
   const { config, ledger, clock, log, tool } = house;
-  const { mapping, sha256, text, parts, file: mappingFile } = chosen.loaded;
   const known = new Set((await ledger.exports()).map((exported) => exported.sha256));
   const whyNot = (bytes: string) => {
     const receipt =
-      usesTakenAt(mapping.fields) && !known.has(bytes) ? findReceipt(config.folders.outbox, bytes) : undefined;
+      usesTakenAt(chosen.loaded.mapping.fields) && !known.has(bytes)
+        ? findReceipt(config.folders.outbox, bytes)
+        : undefined;
     return receipt === undefined ? undefined : lostMemory(receipt);
   };
   const spooled = spoolExport(file, join(config.folders.state, 'archive'), clock.now(), whyNot);
@@ -171,6 +177,8 @@ async function takeOne(
   // A second drop has a day of its own; a first one keeps the time the archive remembers, so that its bytes stay the same.
   const again = known.has(spooled.sha256);
   const takenAt = again ? clock.now() : spooled.takenAt;
+  const day = dayInFinland(new Date(takenAt));
+  const { mapping, sha256, text, parts, file: mappingFile } = versionOn(day, chosen.loaded, house.mappings);
   const taken = await ledger.takeExport({
     name: file.name,
     size: spooled.size,
@@ -178,7 +186,7 @@ async function takeOne(
     identity: spooled.identity,
     round,
     takenAt,
-    day: dayInFinland(new Date(takenAt)),
+    day,
     mapping: { name: mapping.mapping, api: mapping.api, sha256, text, parts, file: mappingFile },
     environment: config.register.environment,
     owner: config.owner,

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { SampleExport } from '../../src/demo/sample-exports.ts';
 import type { BuiltReport } from '../../src/mapping/compile-mapping.ts';
 import type { Finding } from '../../src/mapping/finding.ts';
-import { type LoadedMapping, loadMapping, mappingsFor } from '../../src/mapping/load-mapping.ts';
+import { type LoadedMapping, loadMapping } from '../../src/mapping/load-mapping.ts';
 import { mapExport } from '../../src/mapping/map-export.ts';
+import { mappingsFor } from '../../src/mapping/mappings-for.ts';
 import { readExport } from '../../src/reading/read-export.ts';
 
 const folder = new URL('../../mappings/', import.meta.url);
@@ -31,7 +32,7 @@ export type Mapped = {
 
 /** Maps a sample export with the one shipped mapping that takes it, as `run` would. */
 export async function mapSample({ name, bytes }: SampleExport, today: string): Promise<Mapped> {
-  const [taker, rival] = mappingsFor(name, loadedMappings);
+  const [taker, rival] = mappingsFor(name, loadedMappings, today);
   if (!taker || rival) throw new Error(`${name} is not taken by exactly one mapping`);
   const { mapping } = taker;
   const mapped: Mapped = { api: mapping.api, rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0, built: [], findings: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchApis } from '../../src/contract/apis.ts';
-import { tellRivals } from '../../src/mapping/load-mapping.ts';
+import { tellRivals } from '../../src/mapping/tell-rivals.ts';
 import { testMapping } from '../../src/mapping/test-mapping.ts';
 import { loadedMappings, loadShipped, shippedMappings } from './map-sample.ts';
 

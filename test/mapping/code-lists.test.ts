@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadKept } from '../../src/mapping/load-mapping.ts';
+import { neverProduced } from '../../src/mapping/never-produced.ts';
 import { loansByRows, payments } from './builders.ts';
 import { type Files, loadFile, mapOn, problemsOf, usableFile } from './with-files.ts';
 
@@ -138,6 +139,12 @@ describe('a code list in a file', () => {
 
   test('periods that meet without overlapping are right', () => {
     expect(problemsOf(kinds(dated))).toEqual([]);
+  });
+
+  test('values of the register that it never gives are asked about', () => {
+    const told = (csv: string) => neverProduced(usableFile(kinds(csv)));
+    expect(told(dated)).toMatchObject([{ message: expect.stringMatching(/never gives Cancellation;/) }]);
+    expect(told(`${dated}03;Cancellation;;\n`)).toEqual([]);
   });
 
   test('twenty problems of a list are enough', () => {

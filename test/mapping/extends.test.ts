@@ -199,11 +199,13 @@ skip: [ { id: TEN, when: { column: NO, is: "10" }, why: ten } ]
     expect(await passed(format + own)).toEqual({ passed: 2, told: [] });
   });
 
-  test('is kept whole: read back, it is the same without its parent’s file', () => {
-    const loaded = usableFile(family('fields: { loanNumber.type: { const: Iban } }'));
+  test('is kept whole: read back, it is the same without any of its files', () => {
+    const loaded = usableFile(
+      family('codes: { kinds: { file: k.csv, key: K, value: V } }', { 'k.csv': 'K;V\n01;NewReport\n' }),
+    );
     const kept = loadKept(loaded.text, 'kept', 'artificial').loaded;
     expect(kept?.mapping).toEqual(loaded.mapping);
-    expect(loaded.parts.map(({ name }) => name)).toEqual(['m.yaml', '_base.yaml']);
+    expect(loaded.parts.map(({ name }) => name)).toEqual(['m.yaml', '_base.yaml', 'k.csv']);
     expect(usableFile(family('', { '_base.yaml': `${base}\n` })).sha256).not.toBe(usableFile(family('')).sha256);
   });
 
@@ -212,9 +214,9 @@ skip: [ { id: TEN, when: { column: NO, is: "10" }, why: ten } ]
     const files = {
       'm.yaml': child('').replace('_base.yaml', 'shared/_base.yaml'),
       'shared/_base.yaml': inFolder,
-      'shared/lists/k.csv': 'K;V\n01;ErrorCorrection\n',
+      'shared/lists/k.csv': 'K;V\n77;NewReport\n',
     };
-    expect(await reportOf(files)).toMatchObject({ reportType: 'ErrorCorrection' });
+    expect(await reportOf(files, text.replace(';01;', ';77;'))).toMatchObject({ reportType: 'NewReport' });
   });
 
   test('says what it changes', () => {

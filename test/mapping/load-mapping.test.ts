@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sayProblem } from '../../src/lib/problem.ts';
-import { type LoadedMapping, loadMapping, mappingsFor, tellRivals } from '../../src/mapping/load-mapping.ts';
+import { type LoadedMapping, loadMapping } from '../../src/mapping/load-mapping.ts';
+import { mappingsFor } from '../../src/mapping/mappings-for.ts';
+import { tellRivals } from '../../src/mapping/tell-rivals.ts';
 import { testMapping } from '../../src/mapping/test-mapping.ts';
 import { errorsOf, load, loansByRows, payments, usable } from './builders.ts';
 
@@ -362,7 +364,7 @@ describe('which mapping takes a file', () => {
 
   test('is told by its patterns', () => {
     const mappings: LoadedMapping[] = [named('a', ['A_*.csv', 'X.csv']), named('b', 'B_*.csv')];
-    const taking = (name: string) => mappingsFor(name, mappings).map(({ file }) => file);
+    const taking = (name: string) => mappingsFor(name, mappings, '2026-01-01').map(({ file }) => file);
     expect([taking('A_1.csv'), taking('X.csv'), taking('B_.csv'), taking('C.csv')]).toEqual([
       ['a.yaml'],
       ['a.yaml'],

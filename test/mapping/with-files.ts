@@ -22,10 +22,10 @@ const readerOf =
 export const loadFile = (files: Files, name = 'm.yaml') =>
   loadMapping(textOf(files[name]), `mappings/${name}`, 'artificial', readerOf(files));
 
-/** What is wrong with it, as `check` says it; warnings about fields that could be mapped too are left out. */
+/** What is wrong with it, as `check` says it; warnings about what could be mapped too are left out. */
 export const problemsOf = (files: Files, name?: string): string[] =>
   loadFile(files, name)
-    .problems.filter(({ code }) => code !== 'FIELD_EXPECTED')
+    .problems.filter(({ code }) => !['FIELD_EXPECTED', 'VALUES_NEVER_PRODUCED'].includes(code))
     .map(sayProblem);
 
 /** Loads a mapping that must be right. */
