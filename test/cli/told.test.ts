@@ -158,14 +158,14 @@ test('preview of a file that no mapping takes: status 3; of none at all: status 
 
 test('status --json has exactly the promised keys, before anything and after a run', async () => {
   const before = JSON.parse((await workspace.tool('status', '--json')).stdout) as Record<string, unknown>;
-  expect(keysOf(before)).toEqual(['certificates', 'exports', 'nextDue', 'openItems']);
+  expect(keysOf(before)).toEqual(['alarms', 'certificates', 'exports', 'nextDue', 'openItems']);
   expect(before).toMatchObject({ exports: [], openItems: [], nextDue: null });
 
   expect(await workspace.run()).toMatchObject({ status: 1 });
   const { status, stdout } = await workspace.tool('status', '--json');
   expect(status).toBe(0);
   const told = JSON.parse(stdout) as Record<'exports' | 'openItems' | 'certificates', unknown[]> & { nextDue: string };
-  expect(keysOf(told)).toEqual(['certificates', 'exports', 'nextDue', 'openItems']);
+  expect(keysOf(told)).toEqual(['alarms', 'certificates', 'exports', 'nextDue', 'openItems']);
   expect(told.exports.map(keysOf)).toEqual([['counts', 'name', 'nextStep', 'sha256', 'state']]);
   expect(told.exports[0]).toMatchObject({ name: 'NEWLOANS_1.csv', state: 'needsFixing' });
   expect(told.openItems).toEqual([
