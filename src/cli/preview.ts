@@ -89,6 +89,7 @@ export async function preview(path: string, options: PreviewOptions): Promise<nu
     );
     return 3;
   }
+  if (mapping.whenGone) findings.push(goneNotShown);
   const odd = await whatIsUnusual(config, mapping, counts);
   findings.push(...odd);
   process.stdout.write(
@@ -99,6 +100,19 @@ export async function preview(path: string, options: PreviewOptions): Promise<nu
   if (odd.length > 0) return 3;
   return counts.invalid + counts.rowsInvalid > 0 ? 1 : 0;
 }
+
+/** Which loans are gone is known from what earlier exports reported, when an export is run. */
+const goneNotShown: Finding = {
+  code: 'GONE_NOT_CERTAIN',
+  severity: 'warning',
+  stage: 'check',
+  line: 1,
+  lastLine: 1,
+  column: null,
+  value: null,
+  expected: 'reports on loans that are gone (whenGone) only when the export is run',
+  message: 'Which loans of earlier exports are gone from this one is not looked at here: their reports are not shown.',
+};
 
 /** What would make the export await approval, held against the last exports of its mapping. */
 async function whatIsUnusual(

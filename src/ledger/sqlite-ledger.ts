@@ -5,6 +5,7 @@ import * as approval from './sqlite/approval.ts';
 import * as batches from './sqlite/batches.ts';
 import { Database } from './sqlite/database.ts';
 import * as exports from './sqlite/exports.ts';
+import * as gone from './sqlite/gone.ts';
 import * as planning from './sqlite/planning.ts';
 import * as telling from './sqlite/telling.ts';
 
@@ -29,6 +30,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     restartMapping: async (id) => exports.restartMapping(db, id),
     addReports: async (id, block) => exports.addReports(db, id, block),
     linesDone: async (sha256) => exports.linesDone(db, sha256),
+    loansStanding: (id) => later(gone.loansStanding(db, id)),
     finishMapping: async (id) => exports.endMapping(db, id, 'mapped', []),
     refuseExport: async (id, why) => exports.endMapping(db, id, 'refused', why),
     giveUp: async (id, why) => exports.endMapping(db, id, 'givenUp', why),

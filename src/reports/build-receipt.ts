@@ -29,7 +29,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
   const state = stateOf(facts);
   const { pending, unknown, held } = counts;
   const { name, api, sha256, parts } = exported.mapping;
-  const { pendingBy: _, corrected: __, ...told } = counts;
+  const { pendingBy: _, corrected: __, withoutRow: ___, ...told } = counts;
   return {
     schema: 'luottoputki/receipt/1',
     final: !unfinished.includes(exported.stage) && balanced && pending + unknown + held === 0,
@@ -97,7 +97,8 @@ function stateOf({ exported, counts }: ReceiptFacts): ExportState {
 
 function nextStep(state: ExportState, facts: ReceiptFacts): string {
   const { counts, exported, nextResend, batches, reasons, handle } = facts;
-  const broken = counts.invalid + counts.rejected - counts.corrected;
+  const broken = counts.invalid + counts.rejected - counts.corrected - counts.withoutRow;
+  const goneText = sayGone(counts.withoutRow, exported.mapping.api);
   const rowsText =
     exported.rowsInvalid === 0
       ? ''
@@ -127,9 +128,10 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
       return `Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.${meanwhile}`;
     case 'needsFixing':
       if (broken > 0)
-        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${rowsText}${heldText(counts.held)}${resend}`;
+        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${rowsText}${goneText}${heldText(counts.held)}${resend}`;
       if (exported.rowsInvalid > 0)
-        return `Correct the rows named in errors.csv in the core system and export them again.${heldText(counts.held)}${resend}`;
+        return `Correct the rows named in errors.csv in the core system and export them again.${goneText}${heldText(counts.held)}${resend}`;
+      if (goneText !== '') return `${goneText.trim()}${heldText(counts.held)}${resend}`;
       return `${heldText(counts.held).trim()}${resend}`;
     case 'waiting':
       return `Nothing to do:${resend || ' reports wait for the verdict on their loan.'}`;
@@ -138,6 +140,13 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
         ? 'Nothing to do: every report was accepted.'
         : `Nothing to do: every report was accepted, ${counts.corrected} of them after correction.`;
   }
+}
+
+/** Reports on loans that are gone have no row that could be corrected. */
+function sayGone(count: number, api: BatchApi): string {
+  if (count === 0) return '';
+  const made = `${plural(count, api)} on loans that are gone from the export ${count === 1 ? 'was' : 'were'} not accepted`;
+  return ` ${made}: errors.csv says why. What was not sent is made again from the next export once the mapping (whenGone) is right; of what the register rejected, see what it holds of the loan.`;
 }
 
 /** Rows of a correction that did not go must be told: the person who changed them thinks they did. */

@@ -832,6 +832,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
         unknown: 1,
         held: 1,
         corrected: 0,
+        withoutRow: 0,
         pendingBy: { toPlan: 1, toSend: 1, withRegister: 1, toResend: 1 },
       });
       expect(await all(ledger.openReports())).toHaveLength(9);
@@ -1000,6 +1001,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
           exportId: id,
           line: 3,
           lastLine: 4,
+          gone: false,
           reference: '1',
           state: 'invalid',
           dueDay: null,

@@ -66,7 +66,7 @@ describe('the SQLite file', () => {
     }
     {
       using db = new DatabaseSync(join(folder, 'ledger.sqlite'));
-      db.exec('ALTER TABLE mapping DROP COLUMN parts; PRAGMA user_version=2');
+      db.exec('ALTER TABLE mapping DROP COLUMN parts; ALTER TABLE report DROP COLUMN gone; PRAGMA user_version=2');
     }
     await expect(openSqliteLedger(folder, { readOnly: true })).rejects.toThrow(/earlier luottoputki/);
     await using ledger = await openSqliteLedger(folder);

@@ -5,11 +5,12 @@
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** How a ledger of an earlier version becomes one of the next. */
 export const upgrades: Readonly<Record<number, string>> = {
   2: `ALTER TABLE mapping ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'`,
+  3: `ALTER TABLE report ADD COLUMN gone INTEGER NOT NULL DEFAULT 0`,
 };
 
 export const schema = `
@@ -74,7 +75,8 @@ CREATE TABLE report (
   batch_id INTEGER REFERENCES batch (id),
   resend_at INTEGER,
   due_day TEXT,
-  fixes INTEGER REFERENCES report (id)
+  fixes INTEGER REFERENCES report (id),
+  gone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX report_by_export ON report (export_id);
 CREATE INDEX report_by_loan ON report (loan) WHERE loan IS NOT NULL;
