@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { LoadedConfig } from '../src/config/load-config.ts';
 import { openSqliteLedger } from '../src/ledger/sqlite-ledger.ts';
 import type { Log } from '../src/lib/log.ts';
+import { verify } from '../src/pipeline/verify.ts';
 import { writeOutbox } from '../src/pipeline/write-outbox.ts';
 import { mappings } from './mappings.ts';
 import type { Blame } from './model-register.ts';
@@ -30,7 +31,7 @@ export function checkLog(text: string, blame: Blame): void {
   if (line !== undefined) blame('no person in the log', line.replace(identityCodes, '…'));
 }
 
-/** Written once more, the outbox has the same bytes. */
+/** Written once more, the outbox has the same bytes; what is kept as evidence agrees with it. */
 export async function checkWrittenAgain(
   config: LoadedConfig,
   time: VirtualTime,
@@ -56,6 +57,8 @@ export async function checkWrittenAgain(
       openRegister: () => Promise.reject(new Error('there is nothing to send')),
     };
     await writeOutbox(house, { notTaken: [], leftAlone: [], alarms: [] });
+    const { changed } = await verify(ledger, config, await ledger.exports());
+    if (changed[0] !== undefined) blame('the evidence agrees with itself', changed[0]);
   } finally {
     await ledger[Symbol.asyncDispose]();
   }

@@ -160,6 +160,18 @@ export const keepingMutants: readonly Mutant[] = [
   reached('receipt.written');`,
   ),
   mutant(
+    'batches of a later generation are not in the chain',
+    planning,
+    `  addEvent(db, exportId, 'planned',`,
+    `  if (batch.generation === 0) addEvent(db, exportId, 'planned',`,
+  ),
+  mutant(
+    'earlier receipts are not kept',
+    write,
+    `  const earlier = final ? revisions.slice(0, -1) : revisions;`,
+    `  const earlier = revisions.slice(0, final ? 0 : 0);`,
+  ),
+  mutant(
     'accepted.csv is left out when a receipt is not final',
     write,
     `  await writeAccepted(ledger, exported, folder);`,

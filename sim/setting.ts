@@ -100,6 +100,7 @@ export function makeConfig({ submission, quietTime }: Setting, root: string): Lo
     folders,
     intake: { quietTime, scanEvery: 30 * second },
     submission,
+    alarms: {},
     file: join(root, 'pipeline.config.yaml'),
     root,
   };

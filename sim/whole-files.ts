@@ -32,12 +32,12 @@ export function csvRows(text: string): string[][] {
 /** Says what is not whole about a visible file of the outbox; nothing when it is. */
 function notWhole(name: string, text: string): string | undefined {
   if (name === 'DONE') return text === '' ? undefined : 'DONE is not empty';
-  if (name === 'receipt.json') {
+  if (/^receipt(\.\d+)?\.json$/.test(name)) {
     try {
       Receipt.parse(JSON.parse(text));
       return undefined;
     } catch {
-      return 'receipt.json is not a receipt';
+      return `${name} is not a receipt`;
     }
   }
   if (name.endsWith('.html')) return text.trimEnd().endsWith('</html>') ? undefined : `${name} has no end`;

@@ -4,7 +4,7 @@ import { didYouMean } from '../lib/suggest.ts';
 import { folderOf } from '../reports/folder-name.ts';
 
 /** Exports that a word of the command line may mean: by name, by the first 8 or more characters of the SHA-256, or by outbox folder. */
-function exportsCalled(word: string, exports: readonly ExportRecord[]): ExportRecord[] {
+export function exportsCalled(word: string, exports: readonly ExportRecord[]): ExportRecord[] {
   const path = word.replaceAll('\\', '/').replace(/\/+$/, '');
   const inHash = /^[0-9a-f]{8,64}$/i.test(word) ? word.toLowerCase() : undefined;
   const isFolder = (exported: ExportRecord) => {

@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
+import type { ResolveOptions } from './resolve.ts';
+import type { RetryOptions } from './retry.ts';
 import { toolVersion } from './tool.ts';
 
 const defaultConfig = 'pipeline.config.yaml';
@@ -83,16 +85,56 @@ function buildProgram(done: (status: number) => void): Command {
   withConfig(
     verb(
       'preview',
-      'Shows the reports that would be sent, and the findings. Sends nothing.',
+      'Shows rows beside the reports they become, and the findings. Sends nothing. Personal data is masked for people; the JSON holds the reports as they would be sent.',
       'luottoputki preview inbox/NEWLOANS_20260103.csv --rows 3',
     ),
   )
     .argument('<file>', 'an export')
-    .addOption(new Option('--rows <n>', 'show at most n reports').argParser(wholeNumber))
-    .option('--json', 'as JSON')
+    .addOption(
+      new Option('--rows <n>', 'show the first n reports, not the first 5 and 20 with findings').argParser(wholeNumber),
+    )
+    .option('--findings', 'only reports with findings')
+    .option(
+      '--sandbox',
+      'also foretell the register’s verdicts, with an embedded sandbox that knows what the ledger knows',
+    )
+    .option('--clear', 'show personal data too')
+    .option('--json', 'all reports as they would be sent, as JSON: personal data in clear')
     .option('--mapping <name>', 'the mapping to use, whatever the file is called')
-    .action(async (file: string, options: { config: string; rows?: number; json?: boolean; mapping?: string }) =>
+    .action(async (file: string, options: import('./preview.ts').PreviewOptions) =>
       done(await (await import('./preview.ts')).preview(file, options)),
+    );
+
+  verb(
+    'guess',
+    'Drafts a mapping from a sample export: each guess is marked, and what is left to do is told. Sends nothing.',
+    'luottoputki guess inbox/LOANS_20260103.csv --api AddLoans --out mappings/loans.yaml',
+  )
+    .argument('<file>', 'a sample export, as the core system writes it')
+    .option(
+      '--api <name>',
+      'AddLoans, UpdateLoans, Repayments, DelayedRepayments or TerminateLoans; proposed when left out',
+    )
+    .option('--out <file>', 'write the draft to this file instead of stdout')
+    .option('--force', 'overwrite the file that is there')
+    .addOption(new Option('--rows <n>', 'look at no more than n rows').argParser(wholeNumber))
+    .action(async (file: string, options: { api?: string; out?: string; force?: boolean; rows?: number }) =>
+      done(await (await import('./guess.ts')).guess(file, options)),
+    );
+
+  withConfig(
+    verb(
+      'explain',
+      'Tells how each cell of a row became a field, by which rule, and what came of it; or everything about a loan. Personal data is masked.',
+      'luottoputki explain NEWLOANS_20260103.csv:5',
+    ),
+  )
+    .argument('<what>', `FILE:LINE, or a loan number; FILE is a path, or of an export taken before ${exportWords}`)
+    .option('--clear', 'show personal data too')
+    .option('--json', 'as JSON')
+    .option('--mapping <name>', 'the mapping to use, not the one it was taken with')
+    .action(async (what: string, options: import('./explain.ts').ExplainOptions) =>
+      done(await (await import('./explain.ts')).explain(what, options)),
     );
 
   withConfig(
@@ -106,6 +148,28 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--out <file>', 'write the page to a file instead of stdout')
     .action(async (mapping: string | undefined, options: { config: string; out?: string }) =>
       done(await (await import('./describe.ts')).describe(mapping, options)),
+    );
+
+  withConfig(
+    verb(
+      'diff',
+      'Tells what a change of a mapping does to exports: reports, findings, fields. Exit status: 0 nothing, 1 something, 2 usage. Sends nothing.',
+      'luottoputki diff ledger mappings/new-loans.yaml NEWLOANS_20260103.csv',
+    ),
+  )
+    .argument(
+      '<old>',
+      'the old version: a file, 8 characters or more of the SHA-256 of a version used before, or ledger for the one last used',
+    )
+    .argument('<new>', 'the new version, in the same way')
+    .argument(
+      '[files...]',
+      `exports: paths, or of those taken before ${exportWords}; when left out, the last one taken`,
+    )
+    .option('--clear', 'show personal data too')
+    .option('--json', 'as JSON')
+    .action(async (old: string, current: string, files: string[], options: import('./diff.ts').DiffOptions) =>
+      done(await (await import('./diff.ts')).diff(old, current, files, options)),
     );
 
   withConfig(
@@ -139,6 +203,52 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--why <text>', 'the reason, kept with the export')
     .action(async (word: string, options: { config: string; why?: string }) =>
       done(await (await import('./withdraw.ts')).withdraw(word, options)),
+    );
+
+  withConfig(
+    verb(
+      'resolve',
+      'Says that failed rows are dealt with: nothing more of them shall be sent, and they are open no longer.',
+      'luottoputki resolve NEWLOANS_20260103.csv 17 23 --why "entered by hand in the register’s portal"\n  luottoputki resolve NEWLOANS_20260103.csv --all --why "a test file"\n  luottoputki resolve 0000012345 --why "the customer cancelled" --with-held\n  luottoputki resolve NEWLOANS_20260103.csv 17 --undo',
+    ),
+  )
+    .argument('<export or loan>', `the export: ${exportWords}; or the number of a loan`)
+    .argument('[line...]', 'lines of the export on which a row of the report stands')
+    .option('--why <text>', 'the reason, kept with the rows and shown in the receipt; demanded')
+    .option('--all', 'everything of the export that has failed')
+    .option('--with-held', 'also reports that are held because their loan was not accepted')
+    .option('--undo', 'takes a resolution back: the rows are open again')
+    .action(async (word: string, lines: string[], options: ResolveOptions) =>
+      done(await (await import('./resolve.ts')).resolve(word, lines, options)),
+    );
+
+  withConfig(
+    verb(
+      'retry',
+      'Has reports that the register rejected sent again, unchanged, because the reason lay elsewhere.',
+      'luottoputki retry NEWLOANS_20260103.csv 17 23 --why "the register’s fault of 20 May is mended"\n  luottoputki retry NEWLOANS_20260103.csv',
+    ),
+  )
+    .argument('<export or loan>', `the export: ${exportWords}; or the number of a loan`)
+    .argument(
+      '[line...]',
+      'lines of the export on which a row of the report stands; all that was rejected when none is said',
+    )
+    .option('--why <text>', 'the reason, kept with the rows')
+    .action(async (word: string, lines: string[], options: RetryOptions) =>
+      done(await (await import('./retry.ts')).retry(word, lines, options)),
+    );
+
+  withConfig(
+    verb(
+      'verify',
+      'Recomputes all that is kept as evidence: chain, archive, receipts. Names the first thing that was changed: status 1.',
+      'luottoputki verify NEWLOANS_20260103.csv',
+    ),
+  )
+    .argument('[export]', `only this export: ${exportWords}`)
+    .action(async (word: string | undefined, options: { config: string }) =>
+      done(await (await import('./verify.ts')).verify(word, options)),
     );
 
   withConfig(

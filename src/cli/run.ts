@@ -43,7 +43,10 @@ export async function runOnce(
     { signal, until: noWait ? 'sent' : until, giveUp: true },
     {
       take: misconfigured === undefined,
-      alarms: misconfigured === undefined ? [] : [misconfigured],
+      alarms:
+        misconfigured === undefined
+          ? []
+          : [{ kind: 'mappingsWrong', id: 'mappingsWrong', level: '', text: misconfigured }],
     },
   );
 }

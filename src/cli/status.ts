@@ -1,14 +1,16 @@
-import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { certificateEnds } from '../config/certificate-ends.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import { SettledFiles } from '../intake/settled-files.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
-import { localTime } from '../lib/calendar.ts';
+import { localTime, utcSeconds } from '../lib/calendar.ts';
 import { systemClock } from '../lib/clock.ts';
 import { missingAlarms } from '../pipeline/expected-exports.ts';
 import { overdueAlarm } from '../pipeline/overdue.ts';
+import { standingAlarms } from '../pipeline/tell-alarms.ts';
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
 import type { Receipt } from '../reports/receipt.ts';
@@ -20,29 +22,39 @@ type Status = {
   openItems: OpenItem[];
   nextDue: string | null;
   certificates: { kind: string; validTo: string; daysLeft: number }[];
-  /** Exports that have not come by their time, batches that have waited too long for a verdict, in words. */
-  alarms: string[];
+  /** What a person must know of although no row is wrong: as the last round found it, or as it is now. */
+  alarms: { alarm: string; since: string; text: string }[];
 };
 
 /** `luottoputki status`: what is open, since when, what comes next, what is due. Reads only; works beside a running `watch`. */
 export async function status(options: { config: string; json?: boolean }): Promise<number> {
   const config = usableConfig(options.config);
-  const { told, takenAt } = await gather(config);
+  const { told, takenAt, settled } = await gather(config);
   if (options.json) process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
-  else process.stdout.write(say(told, takenAt, lookIntoInbox(config)));
+  else process.stdout.write(say(told, takenAt, settled, lookIntoInbox(config)));
   return 0;
 }
 
-async function gather(config: LoadedConfig): Promise<{ told: Status; takenAt: Map<string, string> }> {
+type Gathered = {
+  told: Status;
+  takenAt: Map<string, string>;
+  /** Exports refused whole of which a person has said that nothing is to be done. */
+  settled: Set<string>;
+};
+
+async function gather(config: LoadedConfig): Promise<Gathered> {
   const told: Status = { exports: [], openItems: [], nextDue: null, certificates: certificates(config), alarms: [] };
   const takenAt = new Map<string, string>();
-  if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt };
+  const settled = new Set<string>();
+  if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt, settled };
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
   const exports = await ledger.exports();
   for (const exported of exports) {
     const { receipt } = await receiptOf(ledger, exported, exports);
     const { state, counts, nextStep } = receipt;
     told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep });
+    if (state === 'refused' && receipt.findingsByCode.some(({ code }) => code === 'RESOLVED'))
+      settled.add(exported.sha256);
     takenAt.set(exported.sha256, localTime(new Date(exported.takenAt)).slice(0, 16));
   }
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
@@ -51,25 +63,25 @@ async function gather(config: LoadedConfig): Promise<{ told: Status; takenAt: Ma
     if (exported) told.openItems.push(toItem(report, exported, exports));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
-  const house = { ledger, config, clock: systemClock };
-  told.alarms = [...(await overdueAlarm(house)), ...(await missingAlarms(house))];
-  return { told, takenAt };
+  told.alarms = await alarmsNow(ledger, config);
+  return { told, takenAt, settled };
 }
 
-function certificates(config: LoadedConfig): Status['certificates'] {
-  return (['reporting', 'dataUse'] as const).flatMap((kind) => {
-    const path = config.register.certificates[kind]?.cert;
-    if (path === undefined || !existsSync(resolve(config.root, path))) return [];
-    const { validToDate } = new X509Certificate(readFileSync(resolve(config.root, path)));
-    return [
-      {
-        kind,
-        validTo: validToDate.toISOString(),
-        daysLeft: Math.floor((validToDate.getTime() - Date.now()) / 86_400_000),
-      },
-    ];
-  });
+/** Stopped exports are listed with the others; what time alone brings about is looked at anew, also when no round has run since. */
+async function alarmsNow(ledger: Ledger, config: LoadedConfig): Promise<Status['alarms']> {
+  const house = { ledger, config, clock: systemClock };
+  const found = [...(await overdueAlarm(house)), ...(await missingAlarms(house))];
+  const standing = await standingAlarms(ledger);
+  const now = utcSeconds(new Date(systemClock.now()));
+  const since = (id: string) => standing.find((alarm) => alarm.id === id)?.since ?? now;
+  return [
+    ...standing.filter(({ kind }) => !['exportStopped', 'batchOverdue', 'exportMissing'].includes(kind)),
+    ...found.map((alarm) => ({ ...alarm, since: since(alarm.id) })),
+  ].map(({ kind, since, text }) => ({ alarm: kind, since, text }));
 }
+
+const certificates = (config: LoadedConfig): Status['certificates'] =>
+  certificateEnds(config, Date.now()).map(({ validTo, ...rest }) => ({ ...rest, validTo: validTo.toISOString() }));
 
 type InInbox = { waiting: string[]; left: Left[] };
 
@@ -87,10 +99,13 @@ function lookIntoInbox({ folders, intake }: LoadedConfig): InInbox {
 function say(
   { exports, openItems, nextDue, certificates: known, alarms }: Status,
   takenAt: ReadonlyMap<string, string>,
+  settled: ReadonlySet<string>,
   { waiting: inbox, left }: InInbox,
 ): string {
-  const lines: string[] = [];
-  const open = exports.filter(({ state }) => state !== 'complete');
+  const lines: string[] = alarms.map(
+    ({ since, text }) => `ALARM since ${localTime(new Date(since)).slice(0, 16)}: ${text}`,
+  );
+  const open = exports.filter(({ state, sha256 }) => state !== 'complete' && !settled.has(sha256));
   lines.push(
     exports.length === 0
       ? 'No export has been taken yet.'

@@ -1,6 +1,4 @@
-import { maskText } from '../lib/mask.ts';
-import { visible } from '../lib/shown-name.ts';
-import { type Decision, decide, noteOf, thisMinute } from './decide.ts';
+import { type Decision, decide, noteOf, reasonGiven, thisMinute } from './decide.ts';
 
 export type WithdrawOptions = { config: string; why?: string };
 
@@ -24,7 +22,7 @@ const withdrawal = (why: string | undefined): Decision => ({
       : `it cannot be withdrawn any more; its state is ${state}`;
   },
   async carryOut(ledger, { id, stage }) {
-    const message = `Withdrawn on ${thisMinute()}${why === undefined ? '' : ` (${visible(maskText(why))})`}.`;
+    const message = `Withdrawn on ${thisMinute()}${reasonGiven(why)}.`;
     const from = stage === 'awaitingApproval' ? 'awaitingApproval' : 'unsent';
     if (!(await ledger.withdraw(id, noteOf('WITHDRAWN', message), from))) return undefined;
     return { event: 'export.withdrawn', say: 'withdrawn; nothing of it was sent, and nothing will be.' };

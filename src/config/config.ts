@@ -34,6 +34,12 @@ const Certificate = z
   );
 export type Certificate = z.infer<typeof Certificate>;
 
+/** Encrypted, or never leaving the machine. */
+function isSafe(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+}
+
 const localTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'expected a local time such as 2026-05-20T07:00');
 
 /** `pipeline.config.yaml` (design section 3.3). Unknown keys and wrong types are errors; durations become milliseconds. */
@@ -80,6 +86,15 @@ export const Config = z.strictObject({
         .strictObject({ first: duration('2s'), every: duration('10s'), alarmAfter: duration('4h') })
         .prefault({}),
       resendUnknown: z.strictObject({ after: duration('2h'), notFoundAnswers: z.int().min(1).default(3) }).prefault({}),
+    })
+    .prefault({}),
+  alarms: z
+    .strictObject({
+      command: z.array(z.string().min(1)).min(1).optional(),
+      webhook: z
+        .url({ protocol: /^https?$/, error: 'expected an https address' })
+        .refine(isSafe, { error: 'expected an https address; http only to this machine (127.0.0.1, ::1, localhost)' })
+        .optional(),
     })
     .prefault({}),
 });

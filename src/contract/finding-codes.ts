@@ -185,6 +185,18 @@ export const findingTexts: Record<string, CodeText> = {
     text: 'Somebody took the export back before anything of it was sent.',
     howToFix: 'Nothing to do. If it was a mistake, approve the export: it then goes after all.',
   },
+  RESOLVED: {
+    text: 'Somebody said that nothing more of it shall be sent.',
+    howToFix: 'Nothing to do. If it was a mistake, take it back with `luottoputki resolve --undo`.',
+  },
+  RESOLVED_HELD: {
+    text: 'It was held by its loan, and somebody said that it shall not be sent any more.',
+    howToFix: 'Nothing to do. If it was a mistake, take it back with `luottoputki resolve --undo`.',
+  },
+  RETRIED: {
+    text: 'Somebody had the report sent again as it was, since the reason of the rejection lay elsewhere.',
+    howToFix: 'Nothing to do.',
+  },
   GAVE_UP: {
     text: 'luottoputki failed on the export again and again, and goes on without it; nothing of it was sent.',
     howToFix:

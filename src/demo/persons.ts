@@ -1,3 +1,4 @@
+import { checkCharacter } from '../lib/identity-code.ts';
 import type { Random } from './random.ts';
 
 /** A borrower who does not exist: individual numbers 900–999 belong to nobody. */
@@ -45,7 +46,7 @@ export function artificialPerson(n: number, random: Random, individual = 900 + (
   const digits = born.toISOString().slice(2, 10).split('-').reverse().join('');
   const [usual, newer] = born.getUTCFullYear() < 2000 ? ['-', 'Y'] : ['A', 'B'];
   const sign = n % 17 === 0 ? newer : usual;
-  const code = `${digits}${sign}${individual}${checkCharacters[Number(`${digits}${individual}`) % 31]}`;
+  const code = `${digits}${sign}${individual}${checkCharacter(`${digits}${individual}`)}`;
   return { code, name: `${random.pick(lastNames)} ${random.pick(firstNames)}` };
 }
 

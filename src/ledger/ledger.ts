@@ -1,5 +1,7 @@
 import type { BatchApi } from '../contract/apis.ts';
 import type { Owner } from '../contract/shapes.ts';
+import type { Decided, Target } from './decisions.ts';
+import type { ChainEvent } from './evidence.ts';
 
 /** Milliseconds since 1970, UTC: how the ledger keeps time it reckons with. */
 export type Instant = number;
@@ -215,6 +217,10 @@ export type Counts = {
   corrected: number;
   /** Of the invalid and rejected ones: on loans that are gone, so that there is no row to correct. */
   withoutRow: number;
+  /** Of the invalid and rejected ones that were not corrected: those that somebody has said shall not be sent any more. */
+  resolved: number;
+  /** Of the rows that belong to no report: the same. */
+  rowsResolved: number;
   /** What the pending ones wait for; together they are `pending`. */
   pendingBy: { toPlan: number; toSend: number; withRegister: number; toResend: number };
 };
@@ -281,6 +287,27 @@ export type OpenReport = {
   message: string | null;
 };
 
+/** A report looked up: where it came from, and what became of it. */
+export type LoanReport = {
+  id: number;
+  exportId: number;
+  api: BatchApi;
+  line: number;
+  /** Lines of all its rows, in file order. */
+  lines: readonly number[];
+  /** On a loan that is gone: it has no row, and `line` says nothing. */
+  gone: boolean;
+  reference: string | null;
+  loan: string | null;
+  state: 'accepted' | OpenReport['state'];
+  dueDay: string | null;
+  resendAt: Instant | null;
+  batchReference: string | null;
+  verdictAt: Instant | null;
+  /** All findings there ever were about it, in order. */
+  findings: readonly FindingRecord[];
+};
+
 /** What there is to do for the register now, and what later. */
 export type DueBatches = { due: BatchRecord[]; open: number; planned: number; nextAt: Instant | null };
 
@@ -345,6 +372,27 @@ export interface Ledger extends AsyncDisposable {
    */
   withdraw(exportId: number, note: StagedFinding, from: 'awaitingApproval' | 'unsent'): Promise<boolean>;
 
+  // decide
+  /**
+   * Marks failed reports, with all corrections of them, and rows of no report as resolved: nothing of them is open any more.
+   * All that is named, or nothing. `note` says when and why, and stays with each of them.
+   * @param withHeld also reports that are held: those named, and those that a resolved loan would hold for ever
+   */
+  resolve(target: Target, note: StagedFinding, withHeld: boolean): Promise<Decided>;
+  /** Takes that back. */
+  takeBackResolution(target: Target): Promise<Decided>;
+  /**
+   * Reports the register rejected wait for their next wave again, unchanged, under a new generation. All lines that are named,
+   * or nothing; of a whole export or loan those that may go: not corrected, resolved, or come again another way.
+   */
+  retry(target: Target, note: StagedFinding): Promise<Decided>;
+  /** Why reports and rows of an export were resolved, and how many for each reason. */
+  resolutions(exportId: number): Promise<{ message: string; count: number }[]>;
+  /** Exports whose receipt must be written again, although it is final. */
+  toRetell(): Promise<Set<number>>;
+  /** The receipt of the export has been written again. */
+  retold(exportId: number): Promise<void>;
+
   // plan
   /** Exports that have reports to plan now, in the register's order; one whose predecessors still move waits, unless they have been asked about `patience` times. */
   toPlan(patience: number): Promise<Planning[]>;
@@ -404,6 +452,14 @@ export interface Ledger extends AsyncDisposable {
   /** The register's verdict on a batch; releases what was held by loans now accepted. */
   settle(batchId: number, settlement: Settlement, now: Instant): Promise<void>;
 
+  // look up
+  /** Every report on a loan (`Other:0000012345`), in the register's order within its night. */
+  reportsOfLoan(loan: string): Promise<LoanReport[]>;
+  /** The report of an export that has a row on a line. */
+  reportAtLine(exportId: number, line: number): Promise<LoanReport | undefined>;
+  /** What the register has accepted about a loan, in order: JSON as it was sent. */
+  acceptedTexts(loan: string): Promise<{ exportId: number; api: BatchApi; text: string }[]>;
+
   // tell
   /** How many reports in batches have a verdict, and how many there are with those still to be planned. */
   settledReports(): Promise<{ settled: number; all: number }>;
@@ -417,10 +473,18 @@ export interface Ledger extends AsyncDisposable {
   findings(exportId: number): AsyncIterable<FindingRecord>;
   findingCounts(exportId: number): Promise<FindingCount[]>;
   accepted(exportId: number): AsyncIterable<AcceptedReport>;
-  /** Reports that need fixing, in file order, with the lines of all their rows. */
-  toFix(exportId: number): AsyncIterable<ReportToFix>;
+  /** Reports that need fixing, in file order, with the lines of all their rows; those that were resolved only when asked for. */
+  toFix(exportId: number, withResolved?: boolean): AsyncIterable<ReportToFix>;
   /** Every report and row that is not accepted, in every export, soonest deadline first. */
   openReports(): AsyncIterable<OpenReport>;
+  /** Keeps a final receipt as a revision of its own when it is another one than before. `files` are the SHA-256 of what it rests on. */
+  keepReceipt(exportId: number, receipt: string, files: Readonly<Record<string, string>>): Promise<void>;
+  /** Every final receipt there was of an export, oldest first. */
+  receiptRevisions(exportId: number): Promise<string[]>;
+  /** The chain of all that was decided and done, from its first link on. */
+  events(): AsyncIterable<ChainEvent>;
+  /** Exports up to this id were taken before there was a chain. */
+  chainFrom(): Promise<number>;
   deadlines(exportId: number): Promise<{ met: number; late: number; earliestDue: string | null }>;
   /** When the next deferred report of an export goes again. */
   nextResend(exportId: number): Promise<Instant | null>;

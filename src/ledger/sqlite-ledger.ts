@@ -4,9 +4,13 @@ import type { Ledger } from './ledger.ts';
 import * as approval from './sqlite/approval.ts';
 import * as batches from './sqlite/batches.ts';
 import { Database } from './sqlite/database.ts';
+import * as evidence from './sqlite/evidence.ts';
 import * as exports from './sqlite/exports.ts';
 import * as gone from './sqlite/gone.ts';
+import * as lookingUp from './sqlite/looking-up.ts';
 import * as planning from './sqlite/planning.ts';
+import * as resolving from './sqlite/resolving.ts';
+import * as retrying from './sqlite/retrying.ts';
 import * as telling from './sqlite/telling.ts';
 
 /**
@@ -39,6 +43,12 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     unsent: async () => approval.unsent(db),
     approve: async (id, note) => approval.approve(db, id, note),
     withdraw: async (id, note, from) => approval.withdraw(db, id, note, from),
+    resolve: async (target, note, withHeld) => resolving.resolve(db, target, note, withHeld),
+    takeBackResolution: async (target) => resolving.takeBack(db, target),
+    retry: async (target, note) => retrying.retry(db, target, note),
+    resolutions: async (id) => telling.resolutions(db, id),
+    toRetell: async () => resolving.toRetell(db),
+    retold: async (id) => resolving.retold(db, id),
     toPlan: async (patience) => planning.exportsToPlan(db, patience),
     candidates: async (id, limit) => planning.candidates(db, id, limit),
     commitPlan: async (step, now) => planning.commitPlan(db, step, now),
@@ -56,6 +66,9 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     endPost: async (id, end, now) => batches.endPost(db, id, end, now),
     noteAnswer: async (id, note) => batches.noteAnswer(db, id, note),
     settle: async (id, verdict, now) => batches.settle(db, id, verdict, now),
+    reportsOfLoan: async (loan) => lookingUp.reportsOfLoan(db, loan),
+    reportAtLine: async (id, line) => lookingUp.reportAtLine(db, id, line),
+    acceptedTexts: async (loan) => lookingUp.acceptedTexts(db, loan),
     settledReports: async () => telling.settledReports(db),
     exports: async () => exports.allExports(db),
     exportsAgain: async () => exports.exportsAgain(db),
@@ -65,8 +78,12 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     findings: (id) => later(telling.findings(db, id)),
     findingCounts: async (id) => telling.findingCounts(db, id),
     accepted: (id) => later(telling.accepted(db, id)),
-    toFix: (id) => later(telling.toFix(db, id)),
+    toFix: (id, withResolved) => later(telling.toFix(db, id, withResolved)),
     openReports: () => later(telling.openReports(db)),
+    keepReceipt: async (id, receipt, files) => evidence.keepReceipt(db, id, receipt, files),
+    receiptRevisions: async (id) => evidence.receiptRevisions(db, id),
+    events: () => later(evidence.events(db)),
+    chainFrom: async () => evidence.chainFrom(db),
     deadlines: async (id) => telling.deadlines(db, id),
     nextResend: async (id) => telling.nextResend(db, id),
     remember: async (key, value) => remember(db, key, value),

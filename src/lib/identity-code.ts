@@ -30,3 +30,28 @@ export function isBusinessId(value: string): boolean {
 export function isIban(value: string): boolean {
   return isValidIBAN(value);
 }
+
+const checkCharacters = '0123456789ABCDEFHJKLMNPRSTUVWXY';
+
+/** The last character of an identity code with these digits: the day of birth and the individual number, nine in all. */
+export function checkCharacter(digits: string): string {
+  return checkCharacters[Number(digits) % checkCharacters.length] ?? '';
+}
+
+/** The identity code of the `n`th person who does not exist, for examples: another for each `n` below 90 000. */
+export function artificialIdentityCode(n: number): string {
+  const born = new Date(Date.UTC(1950, 0, 1 + Math.floor(n / 90) * 11)).toISOString();
+  const day = born.slice(2, 10).split('-').reverse().join('');
+  const individual = 900 + (n % 90);
+  return `${day}-${individual}${checkCharacter(`${day}${individual}`)}`;
+}
+
+/** The `n`th Finnish IBAN that nobody has, for examples: no bank has its first digits. */
+export function artificialIban(n: number): string {
+  for (let account = n * 10; ; account++) {
+    const bban = `900000${String(account).padStart(8, '0')}`;
+    const check = 98n - (BigInt(`${bban}151800`) % 97n);
+    const iban = `FI${String(check).padStart(2, '0')}${bban}`;
+    if (isIban(iban)) return iban;
+  }
+}

@@ -8,6 +8,7 @@ import type { Moment } from './moment.ts';
 import { compileLeftOver, numbered, tellGap } from './numbered-columns.ts';
 import { compilePredicate, type Test } from './predicates.ts';
 import type { Scope } from './scope.ts';
+import type { Trace } from './trace.ts';
 
 /** Fills an object of the report; false when nothing was put into it. */
 export type Fill = (moment: Moment, target: Record<string, unknown>) => boolean;
@@ -72,10 +73,28 @@ function compileObject(branch: Branch, owner: Field, required: boolean, scope: S
       );
       continue;
     }
-    members.push(compileMember(key, child, field, scope));
+    const member = compileMember(key, child, field, scope);
+    members.push(scope.trace ? traced(member, child, scope.trace) : member);
   }
   tellMissing(branch, owner, scope);
-  return fillAll(inOrder(members, owner, scope), required);
+  const fill = fillAll(inOrder(members, owner, scope), required);
+  return scope.trace ? scope.trace.object(fill) : fill;
+}
+
+function traced(member: Member, { path: rule, spec }: Branch, trace: Trace): Member {
+  const { key, field, make, fill } = member;
+  const told = {
+    key,
+    path: field.path,
+    rule,
+    personal: field.format === 'personalIdentityCode',
+    hasParts: fill !== undefined || (spec !== undefined && isEach(spec)),
+  };
+  return {
+    ...member,
+    make: fill ? make : trace.member(told, make),
+    fill: fill && trace.member(told, fill),
+  };
 }
 
 function compileMember(key: string, branch: Branch, field: Field, scope: Scope): Member {

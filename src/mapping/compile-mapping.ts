@@ -14,6 +14,7 @@ import { newMoment } from './moment.ts';
 import { compilePredicate } from './predicates.ts';
 import { compileRequirement, type Demand } from './requirements.ts';
 import { Scope, type Tell } from './scope.ts';
+import type { Trace } from './trace.ts';
 import { compileTrailer } from './trailer.ts';
 
 /** What is known when an export is mapped, besides its rows. */
@@ -61,6 +62,7 @@ export type CompiledMapping = {
  * Compiles a mapping once; building a report then allocates little more than the report itself.
  * @param tell receives what is wrong with the mapping
  * @param names the export's columns in order; left out when a mapping is only checked
+ * @param trace watches it at work
  */
 export function compileMapping(
   mapping: Mapping,
@@ -68,9 +70,10 @@ export function compileMapping(
   series: PersonSeries,
   tell: Tell,
   names?: readonly string[],
+  trace?: Trace,
 ): CompiledMapping {
   const index = names && new Map(names.map((name, at) => [name, at]));
-  const scope = new Scope(mapping, root, series, tell, index);
+  const scope = new Scope(mapping, root, series, tell, index, trace);
   const fill = compileFields(mapping.fields, root, scope, ['fields']);
   const everyRow = scope.columnsOfEveryRow();
   const skips = mapping.skip.map((rule, i) => ({
@@ -82,6 +85,7 @@ export function compileMapping(
   const groupKey = mapping.records ? keyOf([mapping.records.groupBy].flat(), scope) : null;
   for (const column of mapping.csv.columns.carry) scope.position(column);
   if (mapping.csv.trailer) compileTrailer(mapping.csv.trailer, scope);
+  if (names) trace?.begin(names, scope.columns, (column) => scope.isPersonal(column));
   const differ =
     names && mapping.records ? mustAgree(names, everyRow.union(new Set(mapping.records.mayDiffer)), scope) : [];
   const gone = compileGone(mapping, root, scope);
@@ -215,7 +219,7 @@ function compileCheck(
 }
 
 function keyOf(groupBy: readonly string[], scope: Scope): (row: Row) => string {
-  const cells = groupBy.map((column) => scope.cell(column));
+  const cells = groupBy.map((column) => scope.cell(column, ['records', 'groupBy']));
   const moment = newMoment();
   return (row) => {
     moment.row = row;

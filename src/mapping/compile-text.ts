@@ -82,7 +82,8 @@ function compileCodes(name: string, field: Field, scope: Scope, path: Path): Ste
   }
   for (const [code, value] of Object.entries(list)) {
     const fault = constFault(field, value);
-    if (fault) scope.tell(['codes', name, code], 'CODE_VALUE', `${field.path}: ${fault}`);
+    const what = value === 'TODO' ? `the code ${JSON.stringify(code)} is left to fill, ${fault}` : fault;
+    if (fault) scope.tell(['codes', name, code], 'CODE_VALUE', `${field.path}: ${what}`);
   }
   const values = new Map(Object.entries(list));
   const expected = `one of ${[...values.keys()].join(', ')}`;

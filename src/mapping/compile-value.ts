@@ -87,7 +87,7 @@ function compileElse(spec: CaseField, field: Field, scope: Scope, path: Path): M
   if (spec.else === 'omitted') return () => undefined;
   if (spec.else !== 'unmapped') return compileValue(spec.else, field, scope, [...path, 'else']);
   const column = spec.case.map((branch) => branch.when.column).find((name) => name !== undefined) ?? null;
-  const read = column === null ? () => '' : scope.cell(column);
+  const read = column === null ? () => '' : scope.cell(column, [...path, 'else']);
   const personal = column !== null && scope.isPersonal(column);
   return (moment) => {
     addFinding(

@@ -10,6 +10,7 @@ import type { Mapping } from './mapping.ts';
 import { blockIsSuspect, rowFaults } from './row-faults.ts';
 import { ScatteredRows } from './scattered-rows.ts';
 import { Scope } from './scope.ts';
+import type { Trace } from './trace.ts';
 import { compileTrailer, withoutTrailer } from './trailer.ts';
 
 /** What a block of rows became. Every row is in exactly one place: a report, `skipped`, or `rowsInvalid`. */
@@ -38,6 +39,8 @@ export type MapOptions = {
   faultsOf?(row: Row, names: readonly string[]): readonly Finding[];
   /** A private file for rows that lie apart. */
   scratch: string;
+  /** Watches the mapping build reports; to be emptied in `finish`. */
+  trace?: Trace;
 };
 
 /**
@@ -248,7 +251,14 @@ class Sorter<T> {
     const ignored = row.cells.filter((cell) => cell.startsWith('__fix_'));
     const { header, unknown } = readHeader(row.cells, { ...rules, known: [...rules.known, ...ignored] });
     this.#names = header.names;
-    this.compiled = compileMapping(mapping, fieldTables[mapping.api], series, () => {}, header.names);
+    this.compiled = compileMapping(
+      mapping,
+      fieldTables[mapping.api],
+      series,
+      () => {},
+      header.names,
+      this.#options.trace,
+    );
     if (mapping.csv.columns.unknown !== 'warn') return [];
     return unknown.map((column) => ({
       ...fileFinding(

@@ -5,6 +5,7 @@ import { builtInConverter, builtInFormats, type Converter, formatConverter } fro
 import type { Fields, Mapping } from './mapping.ts';
 import type { Moment } from './moment.ts';
 import type { PredicateScope } from './predicates.ts';
+import type { Trace } from './trace.ts';
 
 /** Tells a problem of the mapping file, at a path within it. */
 export type Tell = (
@@ -19,6 +20,8 @@ export class Scope implements PredicateScope {
   readonly mapping: Mapping;
   readonly root: Field;
   readonly tell: Tell;
+  /** Watches the mapping at work, when somebody wants to know how a report came to be. */
+  readonly trace: Trace | undefined;
   /** Every column the mapping reads. */
   readonly columns = new Set<string>();
   /** Those that are read from every row of a report. */
@@ -32,10 +35,18 @@ export class Scope implements PredicateScope {
   readonly #converters = new Map<string, Converter>();
   readonly #built: readonly string[];
 
-  constructor(mapping: Mapping, root: Field, series: PersonSeries, tell: Tell, index?: ReadonlyMap<string, number>) {
+  constructor(
+    mapping: Mapping,
+    root: Field,
+    series: PersonSeries,
+    tell: Tell,
+    index?: ReadonlyMap<string, number>,
+    trace?: Trace,
+  ) {
     this.mapping = mapping;
     this.root = root;
     this.tell = tell;
+    this.trace = trace;
     this.#index = index;
     this.#emptyAs = new Set(mapping.csv.emptyAs);
     this.#personal = new Set(mapping.csv.columns.personal);
@@ -64,13 +75,15 @@ export class Scope implements PredicateScope {
     return this.#index?.get(column) ?? -1;
   }
 
-  cell(column: string, _at?: readonly PropertyKey[], emptyAs?: readonly string[]): (moment: Moment) => string {
+  /** @param rule the part of the mapping that reads it */
+  cell(column: string, rule: readonly PropertyKey[], emptyAs?: readonly string[]): (moment: Moment) => string {
     const at = this.position(column);
     const empty = emptyAs ? new Set(emptyAs) : this.#emptyAs;
-    return ({ row }) => {
+    const read = ({ row }: Moment) => {
       const text = trim(row.cells[at] ?? '');
       return text === '' || empty.has(text) ? '' : text;
     };
+    return this.trace ? this.trace.cell(column, rule, read) : read;
   }
 
   /** Compiles what reads its columns from every row of a report. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInFinland, localTime } from '../lib/calendar.ts';
 import { isActive } from '../mapping/mappings-for.ts';
+import type { Alarm } from './alarm.ts';
 import type { House } from './house.ts';
 import { type Missing, missingExport } from './missing-export.ts';
 
@@ -39,15 +40,18 @@ export async function noteExpected(house: Pick<House, 'ledger' | 'clock' | 'mapp
 }
 
 /** One line for each export that has not come by its time. */
-export async function missingAlarms(house: Pick<House, 'ledger' | 'clock' | 'config'>): Promise<string[]> {
+export async function missingAlarms(house: Pick<House, 'ledger' | 'clock' | 'config'>): Promise<Alarm[]> {
   const before = await house.ledger.recall(remembered);
   if (before === undefined) return [];
   const missing = await findMissing(house, Expected.parse(JSON.parse(before)));
   const { inbox } = house.config.folders;
-  return [...missing].map(
-    ([mapping, { due, last }]) =>
-      `${mapping}: no export ${last === null ? 'yet' : `since ${minute(last)}`}, one was due by ${minute(due)}; see whether the core system wrote it, and whether it reached ${inbox}.`,
-  );
+  return [...missing].map(([mapping, { due, last }]) => ({
+    kind: 'exportMissing',
+    id: `exportMissing ${mapping}`,
+    // Each further one that does not come is told anew.
+    level: String(due),
+    text: `${mapping}: no export ${last === null ? 'yet' : `since ${minute(last)}`}, one was due by ${minute(due)}; see whether the core system wrote it, and whether it reached ${inbox}.`,
+  }));
 }
 
 function expectedOf(mappings: House['mappings'], known: Expected, now: number): Expected {

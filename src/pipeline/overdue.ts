@@ -1,5 +1,6 @@
 import { localTime } from '../lib/calendar.ts';
 import { sayDuration } from '../lib/duration.ts';
+import type { Alarm } from './alarm.ts';
 import type { House } from './house.ts';
 
 /** More open batches than this are not looked at: the oldest come first, and one line tells of all. */
@@ -10,7 +11,7 @@ export async function overdueAlarm({
   ledger,
   config,
   clock,
-}: Pick<House, 'ledger' | 'config' | 'clock'>): Promise<string[]> {
+}: Pick<House, 'ledger' | 'config' | 'clock'>): Promise<Alarm[]> {
   const { alarmAfter } = config.submission.statusInquiry;
   const sent = (await ledger.openBatches(looked)).flatMap(({ reference, sentAt }) =>
     sentAt !== null && clock.now() - sentAt > alarmAfter ? [{ reference, sentAt }] : [],
@@ -20,6 +21,11 @@ export async function overdueAlarm({
   const batches = sent.length === 1 ? 'A batch has' : `${sent.length} batches have`;
   const since = localTime(new Date(oldest.sentAt)).slice(0, 16);
   return [
-    `${batches} had no verdict for over ${sayDuration(alarmAfter)}; the oldest, ${oldest.reference}, was sent on ${since}. It is asked about by itself and never sent twice; if this lasts, ask the register about it by its reference.`,
+    {
+      kind: 'batchOverdue',
+      id: 'batchOverdue',
+      level: '',
+      text: `${batches} had no verdict for over ${sayDuration(alarmAfter)}; the oldest, ${oldest.reference}, was sent on ${since}. It is asked about by itself and never sent twice; if this lasts, ask the register about it by its reference.`,
+    },
   ];
 }

@@ -1,19 +1,24 @@
 import { join } from 'node:path';
+import { certificateEnds } from '../config/certificate-ends.ts';
 import type { SettledFiles } from '../intake/settled-files.ts';
 import { isLostSync } from '../lib/durable-write.ts';
 import { sayNoConnection } from '../submission/connection-words.ts';
 import type { SubmitEnd } from '../submission/submit.ts';
+import type { Alarm } from './alarm.ts';
+import { certificateAlarms } from './certificate-alarms.ts';
 import { missingAlarms, noteExpected } from './expected-exports.ts';
 import type { House } from './house.ts';
 import { mapIntoLedger } from './map-into-ledger.ts';
 import { overdueAlarm } from './overdue.ts';
 import { type Patience, sendAndAsk } from './send-and-ask.ts';
+import { stoppedAlarms } from './stopped-alarms.ts';
 import { nothingTaken, type Taken, takeExports } from './take-exports.ts';
+import { tellAlarms } from './tell-alarms.ts';
 import { sayUnknownCopies, unknownCopies } from './unknown-copies.ts';
 import { type Outbox, reopenReceipt, writeOutbox, writeReceipts } from './write-outbox.ts';
 
 /** Whether the inbox is looked into at all, and what must be told in any case. */
-export type Tonight = { take: boolean; alarms: readonly string[] };
+export type Tonight = { take: boolean; alarms: readonly Alarm[] };
 
 export type Processed = {
   taken: Taken;
@@ -47,17 +52,22 @@ export async function processExports(
   const lost = copies.length === 0 ? undefined : sayUnknownCopies(copies, join(house.config.folders.state, 'archive'));
   const begun = await receiptsSoFar(house);
   const end = await sendAndAsk(house, patience);
+  const alarms: Alarm[] = [
+    ...tonight.alarms,
+    ...(lost === undefined ? [] : [alarm('ledgerForgot', lost)]),
+    ...alarmOf(end),
+    ...(await overdueAlarm(house)),
+    ...(await missingAlarms(house)),
+    ...certificateAlarms(certificateEnds(house.config, house.clock.now())),
+  ];
   const outbox = await writeOutbox(house, {
     notTaken: [...taken.left, ...taken.stale],
     leftAlone: taken.odd,
-    alarms: [
-      ...tonight.alarms,
-      ...(lost === undefined ? [] : [lost]),
-      ...alarmOf(end),
-      ...(await overdueAlarm(house)),
-      ...(await missingAlarms(house)),
-    ],
+    alarms: alarms.map(({ text }) => text),
   });
+  // A round that was cut short, by a stop or by an export that came, says nothing of the register. (The pages list stopped
+  // exports by themselves, with their names.)
+  if (end.kind !== 'interrupted') await tellAlarms(house, [...alarms, ...(await stoppedAlarms(house))]);
   return { taken, end, outbox: merged(begun, outbox), lost };
 }
 
@@ -85,9 +95,16 @@ function merged(first: Outbox, last: Outbox): Outbox {
   };
 }
 
-function alarmOf(end: SubmitEnd): string[] {
+const alarm = (kind: Alarm['kind'], text: string): Alarm => ({ kind, id: kind, level: '', text });
+
+function alarmOf(end: SubmitEnd): Alarm[] {
   if (end.kind === 'unreachable')
-    return [`The register cannot be reached: ${sayNoConnection(end.why)}. Nothing is lost; run again.`];
-  if (end.kind === 'halted') return [`Sending has stopped: ${end.why}.`];
+    return [
+      alarm(
+        'registerUnreachable',
+        `The register cannot be reached: ${sayNoConnection(end.why)}. Nothing is lost; run again.`,
+      ),
+    ];
+  if (end.kind === 'halted') return [alarm('sendingHalted', `Sending has stopped: ${end.why}.`)];
   return [];
 }

@@ -35,7 +35,7 @@ async function handedOut({ ledger, config }: House, exported: ExportRecord): Pro
   const found = new Map<number, HandedOut>();
   if (!existsSync(path)) return found;
   const broken = new Map<number, ReadonlySet<string>>();
-  for await (const report of ledger.toFix(exported.id)) {
+  for await (const report of ledger.toFix(exported.id, true)) {
     const columns = new Set(report.findings.flatMap(({ column }) => column ?? []));
     for (const line of report.lines) broken.set(line, columns);
   }

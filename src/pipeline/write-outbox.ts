@@ -69,14 +69,20 @@ export async function writeReceipts(house: OutboxHouse): Promise<Outbox> {
   const options = await outboxOptions(house);
   const written: Outbox = { receipts: [], again: [] };
   const isFinal = (exported: ExportRecord) => existsSync(join(config.folders.outbox, folderOf(exported), 'DONE'));
+  const toRetell = await ledger.toRetell();
   // A correction on its way may change what its export, and earlier corrections of it, say is still to be fixed.
-  const moving = new Set(exports.filter((exported) => !isFinal(exported)).map((exported) => rootOf(exported, exports)));
+  const moving = new Set(
+    exports
+      .filter((exported) => !isFinal(exported) || toRetell.has(exported.id))
+      .map((exported) => rootOf(exported, exports)),
+  );
   for (const exported of exports) {
     const final = isFinal(exported);
     const told = existsSync(join(config.folders.outbox, folderOf(exported)));
     if (exported.stage === 'taken' ? !told : final && !moving.has(rootOf(exported, exports))) continue;
     progress.step(`writing ${exported.name}`, written.receipts.length, 0);
     const receipt = await writeExport(options, exported, exports);
+    if (toRetell.has(exported.id)) await ledger.retold(exported.id);
     written.receipts.push({ exported, receipt, wasFinal: final });
   }
   for (const again of await ledger.exportsAgain()) {

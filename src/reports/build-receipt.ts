@@ -18,6 +18,8 @@ export type ReceiptFacts = {
   correctedBy: Receipt['correctedBy'];
   /** Why it awaits approval, or when and why it was withdrawn; sentences. */
   reasons: readonly string[];
+  /** Why reports and rows of it were resolved, and how many for each reason. */
+  resolutions: readonly { message: string; count: number }[];
   /** What `approve` and `withdraw` find it by. */
   handle: string;
 };
@@ -29,13 +31,13 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
   const state = stateOf(facts);
   const { pending, unknown, held } = counts;
   const { name, api, sha256, parts } = exported.mapping;
-  const { pendingBy: _, corrected: __, withoutRow: ___, ...told } = counts;
+  const { pendingBy: _, corrected: __, resolved: ___, rowsResolved: ____, withoutRow: _____, ...told } = counts;
   return {
     schema: 'luottoputki/receipt/1',
     final: !unfinished.includes(exported.stage) && balanced && pending + unknown + held === 0,
     state,
     nextStep: balanced
-      ? nextStep(state, facts) + leftOut(exported)
+      ? nextStep(state, facts) + resolvedText(facts.resolutions) + leftOut(exported)
       : 'The sums do not hold: a fault of luottoputki. Keep the state folder, and report it; nothing here may be taken for done.',
     file: {
       name: exported.name,
@@ -85,24 +87,31 @@ function sumsHold({ exported, counts, rowsInReports }: ReceiptFacts): boolean {
 function stateOf({ exported, counts }: ReceiptFacts): ExportState {
   if (ended.includes(exported.stage)) return 'refused';
   if (exported.stage === 'awaitingApproval') return 'awaitingApproval';
-  const { unknown, held, invalid, rejected, corrected, pendingBy } = counts;
+  const { unknown, held, pendingBy } = counts;
   // Reports that were gone through once and still wait, wait for another report on their loan.
   const goingOut = pendingBy.toSend > 0 || (pendingBy.toPlan > 0 && exported.wave === 1);
   if (unknown > 0) return 'outcomeUnknown';
   if (exported.stage === 'taken' || goingOut) return 'sending';
   if (pendingBy.withRegister > 0) return 'withRegister';
-  if (invalid + rejected - corrected + held + exported.rowsInvalid > 0) return 'needsFixing';
+  if (toBeFixed(counts) + held + rowsOpen(exported, counts) > 0) return 'needsFixing';
   return pendingBy.toResend + pendingBy.toPlan > 0 ? 'waiting' : 'complete';
 }
 
+/** Reports that failed and were neither corrected nor resolved. */
+const toBeFixed = ({ invalid, rejected, corrected, resolved }: Counts) => invalid + rejected - corrected - resolved;
+
+/** Rows of no report of which nobody has said that they are dealt with. */
+const rowsOpen = ({ rowsInvalid }: ExportRecord, { rowsResolved }: Counts) => Math.max(0, rowsInvalid - rowsResolved);
+
 function nextStep(state: ExportState, facts: ReceiptFacts): string {
   const { counts, exported, nextResend, batches, reasons, handle } = facts;
-  const broken = counts.invalid + counts.rejected - counts.corrected - counts.withoutRow;
+  const broken = toBeFixed(counts) - counts.withoutRow;
+  const rows = rowsOpen(exported, counts);
   const goneText = sayGone(counts.withoutRow, exported.mapping.api);
   const rowsText =
-    exported.rowsInvalid === 0
+    rows === 0
       ? ''
-      : ` ${exported.rowsInvalid} row(s) could not be read: correct them in the core system (errors.csv names them) and export them again.`;
+      : ` ${rows} row(s) could not be read: correct them in the core system (errors.csv names them) and export them again.`;
   const meanwhile =
     broken === 0 ? '' : ` Meanwhile ${plural(broken, exported.mapping.api)} can be corrected in restricted/to-fix.csv.`;
   const resend =
@@ -115,6 +124,7 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
         return `${sentences(reasons)}Nothing of it was sent, and nothing will be. If that was a mistake: \`${command('approve', handle)}\`.`;
       if (exported.stage === 'givenUp')
         return `Nothing was sent: luottoputki failed on it again and again. Report the fault; once it is mended, \`${command('approve', handle)}\` has it tried again.`;
+      if (facts.resolutions.length > 0) return 'Nothing to do: nothing was sent, and that was resolved by hand.';
       return 'Nothing was sent. See errors.csv for the reason; correct the export and drop it into the inbox again.';
     case 'awaitingApproval':
       return `${sentences(reasons)}Look at the export; then ${approveOrWithdraw(handle)}.`;
@@ -129,16 +139,14 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
     case 'needsFixing':
       if (broken > 0)
         return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${rowsText}${goneText}${heldText(counts.held)}${resend}`;
-      if (exported.rowsInvalid > 0)
+      if (rows > 0)
         return `Correct the rows named in errors.csv in the core system and export them again.${goneText}${heldText(counts.held)}${resend}`;
       if (goneText !== '') return `${goneText.trim()}${heldText(counts.held)}${resend}`;
       return `${heldText(counts.held).trim()}${resend}`;
     case 'waiting':
-      return `Nothing to do:${resend || ' reports wait for the verdict on their loan.'}`;
+      return `Nothing to do:${resend || ' what waits goes at the next run, or when the report before it on its loan has its verdict.'}`;
     case 'complete':
-      return counts.corrected === 0
-        ? 'Nothing to do: every report was accepted.'
-        : `Nothing to do: every report was accepted, ${counts.corrected} of them after correction.`;
+      return `Nothing to do: ${doneWith(counts)}.`;
   }
 }
 
@@ -148,6 +156,24 @@ function sayGone(count: number, api: BatchApi): string {
   const made = `${plural(count, api)} on loans that are gone from the export ${count === 1 ? 'was' : 'were'} not accepted`;
   return ` ${made}: errors.csv says why. What was not sent is made again from the next export once the mapping (whenGone) is right; of what the register rejected, see what it holds of the loan.`;
 }
+
+function doneWith({ reportsBuilt, corrected, resolved, rowsResolved }: Counts): string {
+  const after = corrected === 0 ? '' : `, ${corrected} of them after correction`;
+  if (resolved + rowsResolved === 0) return `every report was accepted${after}`;
+  const rest = rowsResolved === 0 ? '' : `${resolved === 0 ? '' : ' and '}${rowsResolved} row(s) of no report`;
+  const given = `${resolved === 0 ? '' : `${resolved} report(s)`}${rest} resolved by hand`;
+  return resolved === reportsBuilt ? given : `every other report was accepted${after}; ${given}`;
+}
+
+/** What was resolved, when and why; the first reasons stand for all. */
+function resolvedText(resolutions: ReceiptFacts['resolutions']): string {
+  const told = resolutions
+    .slice(0, shownReasons)
+    .map(({ message, count }) => ` ${message.replace(/\.$/, '')}: ${count}.`);
+  const more = resolutions.length - told.length;
+  return told.join('') + (more > 0 ? ` And ${more} more reasons: see errors.csv.` : '');
+}
+const shownReasons = 3;
 
 /** Rows of a correction that did not go must be told: the person who changed them thinks they did. */
 function leftOut({ skipped }: ExportRecord): string {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainCode } from '../contract/finding-codes.ts';
 import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
@@ -12,6 +12,7 @@ import { ArchivedRows } from './archived-rows.ts';
 import { buildReceipt } from './build-receipt.ts';
 import { CarriedCells, type CarriedView } from './carried-cells.ts';
 import { PeopleCsv } from './csv.ts';
+import { hashesIn } from './evidence-files.ts';
 import { afterAgain, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { SummaryPage } from './page-data.ts';
@@ -53,6 +54,7 @@ export async function receiptOf(
       .filter(({ correctionOf, stage }) => correctionOf === exported.sha256 && stage === 'mapped')
       .map(({ name, sha256 }) => ({ name, sha256 })),
     reasons: await reasonsOf(ledger, exported),
+    resolutions: await ledger.resolutions(id),
     handle: handleOf(exported, all),
   });
   return { receipt, nextResend };
@@ -73,16 +75,30 @@ export async function writeExport(
   await writeErrors(options, exported, view, folder);
   await writeAccepted(ledger, exported, folder);
   await writeFixes(options, exported, view, folder);
+  const text = `${JSON.stringify(receipt, null, 2)}\n`;
+  if (receipt.final) await ledger.keepReceipt(exported.id, text, hashesIn(folder));
+  await writeHistory(ledger, exported.id, receipt.final, folder);
   durableWrite(
     join(folder, 'summary.html'),
     summaryPage(summaryData(exported, receipt, nextResend, view, null)),
     0o644,
   );
-  durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
+  durableWrite(join(folder, 'receipt.json'), text, 0o644);
   reached('receipt.written');
   if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
   reached('export.done');
   return receipt;
+}
+
+/** Every final receipt before this one stays: a receipt is never silently rewritten. */
+async function writeHistory(ledger: Ledger, exportId: number, final: boolean, folder: string): Promise<void> {
+  const revisions = await ledger.receiptRevisions(exportId);
+  const earlier = final ? revisions.slice(0, -1) : revisions;
+  if (earlier.length > 0) durableFolder(join(folder, 'history'), 0o755);
+  for (const [at, text] of earlier.entries()) {
+    const path = join(folder, 'history', `receipt.${at + 1}.json`);
+    if (!existsSync(path) || readFileSync(path, 'utf8') !== text) durableWrite(path, text, 0o644);
+  }
 }
 
 /** Tells that the same bytes came again: a receipt of its own, the first one is left as it is. */
@@ -105,6 +121,8 @@ export async function writeAgain(
     held: 0,
     corrected: 0,
     withoutRow: 0,
+    resolved: 0,
+    rowsResolved: 0,
     pendingBy: { toPlan: 0, toSend: 0, withRegister: 0, toResend: 0 },
   };
   const receipt: Receipt = {
@@ -119,6 +137,7 @@ export async function writeAgain(
       correctionOf: null,
       correctedBy: [],
       reasons: [],
+      resolutions: [],
       handle: '',
     }),
     nextStep: `Nothing was sent: the same bytes were taken on ${first.day} as ${first.name}. ${afterAgain(first, all)}`,

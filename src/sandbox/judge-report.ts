@@ -1,5 +1,5 @@
 import { applyRules, daysBetween, type RuleHit } from '../contract/rules.ts';
-import { identityCodeFault } from '../lib/identity-code.ts';
+import { identityCodeFault, type PersonSeries } from '../lib/identity-code.ts';
 import { type Item, type Loan, paymentDay } from './loan.ts';
 import { type ErrorResponse, errorAt } from './reply.ts';
 
@@ -7,6 +7,8 @@ import { type ErrorResponse, errorAt } from './reply.ts';
 type Known = {
   /** The day in Finland. */
   today: string;
+  /** Which persons it takes. */
+  series: PersonSeries;
   /** The loan of that number; undefined when there is none. */
   loan: Loan | undefined;
   /** Whether a person the register did not know at first has been found by now (E20). */
@@ -40,10 +42,11 @@ function personErrors({ api, report }: Item, known: Known): ErrorResponse[] {
 
 /** Individual numbers 998 and 997 stand for persons who are not known yet and not in use, so that anybody can try them. */
 function personError(idCode: string, known: Known): ErrorResponse | undefined {
-  const fault = identityCodeFault(idCode, 'artificial');
+  const fault = identityCodeFault(idCode, known.series);
   if (fault === 'form') return errorAt('idCode', 'C40', 'The form of IdCode is not valid.');
   if (fault === 'notArtificial')
     return errorAt('idCode', 'SB-PERSON-NOT-ARTIFICIAL', 'The sandbox takes artificial persons only (900–999).');
+  if (fault === 'artificial') return errorAt('idCode', 'E21', 'IdCode is not in use.');
   const individual = idCode.slice(7, 10);
   if (individual === '997') return errorAt('idCode', 'E21', 'IdCode is not in use.');
   if (individual === '998' && !known.isFound(idCode))

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchApi } from '../contract/apis.ts';
 import type { Report } from '../contract/shapes.ts';
+import type { PersonSeries } from '../lib/identity-code.ts';
 import { changeLoan } from './change-loan.ts';
 import { judgeReport } from './judge-report.ts';
-import { type Item, paymentDay, readItem } from './loan.ts';
+import { type Item, type Loan, paymentDay, readItem } from './loan.ts';
 import type { OpenBatch, RegisterStore } from './register-store.ts';
 import type { ErrorResponse } from './reply.ts';
 
@@ -28,13 +29,33 @@ const helsinki = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' 
 export class Register {
   readonly #store: RegisterStore;
   readonly #now: () => Date;
+  readonly #series: PersonSeries;
 
   /**
    * @param now says which day it is for the rules; how long a batch is processed goes by the computer's clock
+   * @param series which persons it takes
    */
-  constructor(store: RegisterStore, now: () => Date) {
+  constructor(store: RegisterStore, now: () => Date, series: PersonSeries = 'artificial') {
     this.#store = store;
     this.#now = now;
+    this.#series = series;
+  }
+
+  /**
+   * Takes reports in that another register has accepted, without judging them.
+   * @returns how many; a report on a loan that it does not hold is left out
+   */
+  adopt(api: BatchApi, reports: readonly Report[]): number {
+    return this.#store.transaction(() => reports.filter((report) => this.#adoptOne(readItem(api, report))).length);
+  }
+
+  #adoptOne(item: Item): boolean {
+    const loan = this.#store.loan(item.report.loanNumber.number);
+    if (item.api !== 'AddLoans' && !loan) return false;
+    if (item.api === 'AddLoans' || item.api === 'UpdateLoans')
+      for (const { idCode } of item.report.borrowers) this.#store.soughtSince(idCode, 0);
+    this.#keep(item, loan);
+    return true;
   }
 
   /**
@@ -98,17 +119,22 @@ export class Register {
     const loan = store.loan(number);
     const errors = judgeReport(item, {
       today: helsinki.format(now),
+      series: this.#series,
       loan,
       lacksCountryCode,
       isFound: (idCode) => now.getTime() - store.soughtSince(idCode, now.getTime()) >= searchTakes,
       hasPayment: (paidOn) => store.paymentOn(number, paidOn) !== undefined,
     });
     if (errors.length > 0) return errors;
-    store.putLoan(changeLoan(item, loan));
-    if (item.api === 'Repayments') this.#keepPayment(item.report);
+    this.#keep(item, loan);
     const { reportReference } = item.report;
     store.addApplied({ batchReference, api: item.api, reportReference, loan: number });
     return [];
+  }
+
+  #keep(item: Item, loan: Loan | undefined): void {
+    this.#store.putLoan(changeLoan(item, loan));
+    if (item.api === 'Repayments') this.#keepPayment(item.report);
   }
 
   /** A correction takes the place of the loan's latest payment of that day; the real key is not known (section 10). */

@@ -91,6 +91,41 @@ test('preview --json is what would be sent and what is wrong, and sends nothing:
   expect(workspace.inboxNames()).toEqual(['NEWLOANS_1.csv']);
 });
 
+test('preview shows each cell beside the fields it became, findings under their cell, and no person in clear', async () => {
+  const { status, stdout } = await workspace.tool('preview', 'inbox/NEWLOANS_1.csv');
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^line 2 {2}new-\d{10} {2}would be sent$/m);
+  expect(stdout).toMatch(/^ {2}LAINANRO = (\d{10}) +reportReference = new-\1\n +loanNumber\.number = \1$/m);
+  expect(stdout).toMatch(/^ {2}SOPIMUSPVM = 2026-01-02\n {4}error DATE_FORMAT: expected .*dd\.MM\.yyyy/m);
+  expect(stdout).toMatch(/^ {2}HETU = \(11 characters, hidden\) +borrowers\[0\]\.idCode = \(11 characters, hidden\)$/m);
+  expect(stdout).toMatch(/^columns that the mapping does not use: NIMI$/m);
+  expect(stdout).not.toMatch(/\d{6}[-A-Y]9\d\d[0-9A-Y]/);
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+});
+
+test('preview --clear shows persons', async () => {
+  const { stdout } = await workspace.tool('preview', 'inbox/NEWLOANS_1.csv', '--clear');
+  expect(stdout).toMatch(/^ {2}HETU = (\d{6}[-A-Y]9\d\d[0-9A-Y]) +borrowers\[0\]\.idCode = \1$/m);
+});
+
+test('preview --findings shows only reports with findings', async () => {
+  const { stdout } = await workspace.tool('preview', 'inbox/NEWLOANS_1.csv', '--findings');
+  expect(stdout.match(/^lines? \d+.*$/gm)).toEqual([expect.stringMatching(/^line 3 .*would not be sent$/)]);
+  const json = await workspace.tool('preview', 'inbox/NEWLOANS_1.csv', '--findings', '--json');
+  expect(JSON.parse(json.stdout)).toMatchObject({ reports: [{ line: 3 }], counts: { reportsBuilt: 3 } });
+});
+
+test('preview shows the first five reports and every later one with findings, and says how many it left out', async () => {
+  const loans = loansText(soundLoans(9), (cells, at) => (at === 7 ? { ...cells, SOPIMUSPVM: 'x' } : cells));
+  const many = await openWorkspace({ mappings: { 'new-loans': mapping }, exports: { 'NEWLOANS_1.csv': loans } });
+  const shown = async (...args: string[]) => {
+    const { stdout } = await many.tool('preview', 'inbox/NEWLOANS_1.csv', ...args);
+    return [...stdout.matchAll(/^line (\d+) |^… and (\d+) more reports/gm)].map(([, line, left]) => line ?? `+${left}`);
+  };
+  expect(await shown()).toEqual(['2', '3', '4', '5', '6', '9', '+3']);
+  expect(await shown('--rows', '2')).toEqual(['2', '3', '+7']);
+});
+
 test('preview --rows shows so many reports, and counts all', async () => {
   const { stdout } = await workspace.tool('preview', 'inbox/NEWLOANS_1.csv', '--json', '--rows', '1');
   expect(JSON.parse(stdout)).toMatchObject({ reports: { length: 1 }, counts: { reportsBuilt: 3 } });

@@ -4,7 +4,23 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { runTool } from '../pipeline/workspace.ts';
 
-const verbs = ['demo', 'run', 'watch', 'check', 'preview', 'describe', 'status', 'approve', 'withdraw', 'sandbox'];
+const verbs = [
+  'demo',
+  'run',
+  'watch',
+  'check',
+  'preview',
+  'guess',
+  'explain',
+  'describe',
+  'status',
+  'approve',
+  'withdraw',
+  'resolve',
+  'retry',
+  'verify',
+  'sandbox',
+];
 
 test('--help tells every verb, the exit statuses and examples', async () => {
   const { status, stdout } = await runTool(['--help']);
@@ -31,9 +47,16 @@ test.each([
   [['run', '--wait'], '--wait'],
   [['preview'], 'file'],
   [['preview', 'x.csv', '--rows', 'all'], 'all'],
+  [['explain'], 'what'],
+  [['diff', 'old.yaml'], 'new'],
   [['status', 'more'], 'more'],
   [['approve'], 'export'],
   [['withdraw', 'x.csv', '--why'], '--why'],
+  [['resolve'], 'export'],
+  [['retry'], 'export'],
+  [['verify', 'x.csv', 'more'], 'more'],
+  [['resolve', 'x.csv', '2'], '--why'],
+  [['resolve', 'x.csv', '2', '--why', ' '], '--why'],
   [['sandbox', '--port', 'https'], 'https'],
 ])('%j is a usage error: status 2, and the word is named', async (args, word) => {
   const { status, stdout, stderr } = await runTool(args, { cwd: tempFolder() });
@@ -46,17 +69,32 @@ test('a word that is nearly a verb is put right', async () => {
   expect(await runTool(['chek'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/did you mean check/i) });
 });
 
-test.each(['run', 'check', 'preview', 'describe', 'status', 'watch', 'approve', 'withdraw', 'sandbox'])(
-  '%s without a config ends with 2 and says what to do',
-  async (verb) => {
-    const args = ['preview', 'approve', 'withdraw'].includes(verb) ? [verb, 'x.csv'] : [verb];
-    const { status, stderr } = await runTool(args, { cwd: tempFolder() });
-    expect(status).toBe(2);
-    expect(stderr).toContain('pipeline.config.yaml');
-    expect(stderr).toContain('--config');
-    expect(stderr).not.toMatch(/^ {4}at /m);
-  },
-);
+test.each([
+  'run',
+  'check',
+  'preview',
+  'guess',
+  'explain',
+  'diff',
+  'describe',
+  'status',
+  'watch',
+  'approve',
+  'withdraw',
+  'resolve',
+  'retry',
+  'verify',
+  'sandbox',
+])('%s without a config ends with 2 and says what to do', async (verb) => {
+  const words: Record<string, string[]> = { diff: ['a.yaml', 'b.yaml'], resolve: ['x.csv', '2', '--why', 'so'] };
+  const takesExport = ['preview', 'explain', 'approve', 'withdraw', 'retry'].includes(verb);
+  const args = [verb, ...(words[verb] ?? (takesExport ? ['x.csv'] : []))];
+  const { status, stderr } = await runTool(args, { cwd: tempFolder() });
+  expect(status).toBe(2);
+  expect(stderr).toContain('pipeline.config.yaml');
+  expect(stderr).toContain('--config');
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
 
 test('demo does not touch a folder that is no demo workspace', async () => {
   const folder = tempFolder();

@@ -18,6 +18,10 @@ import {
   start,
   today,
 } from './builders.ts';
+import { evidenceSuite } from './evidence-suite.ts';
+import { lookingUpSuite } from './looking-up-suite.ts';
+import { resolveSuite } from './resolve-suite.ts';
+import { retrySuite } from './retry-suite.ts';
 
 const loan = (name: string, more: Partial<StagedReport> = {}): Partial<StagedReport> => ({ loan: name, ...more });
 const day = 86_400_000;
@@ -833,6 +837,8 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
         held: 1,
         corrected: 0,
         withoutRow: 0,
+        resolved: 0,
+        rowsResolved: 0,
         pendingBy: { toPlan: 1, toSend: 1, withRegister: 1, toResend: 1 },
       });
       expect(await all(ledger.openReports())).toHaveLength(9);
@@ -1094,6 +1100,10 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
   });
 
   approvalSuite(name, holds);
+  lookingUpSuite(name, holds);
+  resolveSuite(name, holds);
+  retrySuite(name, holds);
+  evidenceSuite(name, holds);
 
   describe(`${name}: closing and opening`, () => {
     test('everything survives closing and opening again', async () => {

@@ -34,6 +34,19 @@ describe('the SQLite file', () => {
     expect(() => db.exec(`UPDATE body SET texts = x'00'`)).toThrow(/never change/);
   });
 
+  test('the database itself forbids a change of what happened, and of a receipt', async () => {
+    const folder = tempFolder();
+    {
+      await using ledger = await openSqliteLedger(folder);
+      const id = await new Driver(ledger).mapped('AddLoans', [report('1')]);
+      await ledger.keepReceipt(id, '{}', {});
+    }
+    using db = new DatabaseSync(join(folder, 'ledger.sqlite'));
+    expect(() => db.exec(`UPDATE event SET detail = ''`)).toThrow(/never changes/);
+    expect(() => db.exec('DELETE FROM event')).toThrow(/never changes/);
+    expect(() => db.exec(`UPDATE revision SET receipt = ''`)).toThrow(/never changes/);
+  });
+
   test('one reference never stands for two batches', async () => {
     using db = await plannedFile();
     const columns =
@@ -66,7 +79,9 @@ describe('the SQLite file', () => {
     }
     {
       using db = new DatabaseSync(join(folder, 'ledger.sqlite'));
-      db.exec('ALTER TABLE mapping DROP COLUMN parts; ALTER TABLE report DROP COLUMN gone; PRAGMA user_version=2');
+      db.exec(
+        'ALTER TABLE mapping DROP COLUMN parts; ALTER TABLE report DROP COLUMN gone; DROP TABLE retold; DROP TABLE event; DROP TABLE revision; PRAGMA user_version=2',
+      );
     }
     await expect(openSqliteLedger(folder, { readOnly: true })).rejects.toThrow(/earlier luottoputki/);
     await using ledger = await openSqliteLedger(folder);

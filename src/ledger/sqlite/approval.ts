@@ -1,5 +1,6 @@
 import type { Approval, ExportRecord, StagedFinding } from '../ledger.ts';
 import type { Database } from './database.ts';
+import { addEvent } from './evidence.ts';
 import { addFinding, allExports, forgetStaged } from './exports.ts';
 import { forgetTexts } from './texts.ts';
 
@@ -38,6 +39,7 @@ export function approve(db: Database, exportId: number, note: StagedFinding): Ap
     if (stage === 'awaitingApproval') {
       addFinding(db, exportId, null, null, note);
       db.run(`UPDATE export SET stage = 'mapped', approved = 1 WHERE id = ?`, exportId);
+      addEvent(db, exportId, 'approved', { said: note.message });
       return 'approved';
     }
     if (stage !== 'withdrawn' && stage !== 'givenUp') return 'notStopped';
@@ -51,6 +53,7 @@ export function approve(db: Database, exportId: number, note: StagedFinding): Ap
       approved,
       exportId,
     );
+    addEvent(db, exportId, 'approved', { said: note.message });
     return 'mappedAnew';
   });
 }
@@ -73,6 +76,7 @@ export function withdraw(
     forgetTexts(db, exportId);
     addFinding(db, exportId, null, null, note);
     db.run(`UPDATE export SET stage = 'withdrawn', approved = 0 WHERE id = ?`, exportId);
+    addEvent(db, exportId, 'withdrawn', { said: note.message });
     return true;
   });
 }

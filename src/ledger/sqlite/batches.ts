@@ -10,6 +10,7 @@ import type {
   Settlement,
 } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
+import { addEvent } from './evidence.ts';
 import { addFinding } from './exports.ts';
 import { insertBatch } from './planning.ts';
 import { textOf } from './texts.ts';
@@ -220,6 +221,14 @@ export function settle(db: Database, batchId: number, end: Settlement, now: Inst
     if (end.state !== 'settled' && batchReports(db, batchId).length > end.exceptions.length)
       throw new Error(`batch ${batchId} ends without a word on each of its reports`);
     if (end.state === 'settled' && batch['api'] === 'AddLoans') releaseHeld(db, batch);
+    addEvent(db, Number(batch['export_id']), 'verdict', {
+      reference: batch['reference'],
+      state: end.state,
+      registerStatus: end.registerStatus,
+      reported: end.reported,
+      exceptions: end.exceptions.length,
+      at: now,
+    });
   });
 }
 

@@ -12,6 +12,7 @@ import type {
   TakeResult,
 } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
+import { addEvent } from './evidence.ts';
 import { forgetTexts, keepTexts } from './texts.ts';
 
 const selectExport = `SELECT x.*, m.name AS mapping_name, m.api, m.file, m.parts FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256`;
@@ -72,6 +73,9 @@ export function takeExport(db: Database, taken: NewExport): TakeResult {
       taken.tool,
       taken.correctionOf,
     );
+    const { id } = db.one('SELECT max(id) AS id FROM export') as { id: number };
+    const { name, size, correctionOf } = taken;
+    addEvent(db, id, 'taken', { name, size, mapping: mapping.sha256, correctionOf });
     return { kind: 'taken' };
   });
 }
@@ -119,9 +123,12 @@ export function forgiveStart(db: Database, exportId: number): void {
   db.run('UPDATE export SET starts = starts - 1 WHERE id = ? AND starts > 0', exportId);
 }
 
-/** What people decided about the export stays (stage `send`). */
+/** What people decided about the export stays (stage `send`); what they decided about its rows goes with the rows. */
 export function forgetStaged(db: Database, exportId: number): void {
-  db.run(`DELETE FROM finding WHERE export_id = ? AND stage <> 'send'`, exportId);
+  db.run(
+    `DELETE FROM finding WHERE export_id = ? AND (stage <> 'send' OR report_id IS NOT NULL OR code = 'RESOLVED')`,
+    exportId,
+  );
   forgetTexts(db, exportId);
   db.run('DELETE FROM report WHERE export_id = ?', exportId);
   db.run(
@@ -237,6 +244,10 @@ export function addFinding(
   );
 }
 
+const rowCounts = (db: Database, exportId: number) => ({
+  ...db.one('SELECT rows_read, rows_skipped, rows_invalid, sendable FROM export WHERE id = ?', exportId),
+});
+
 export function endMapping(db: Database, exportId: number, stage: ExportStage, why: readonly StagedFinding[]): void {
   db.transaction(() => {
     for (const finding of why) addFinding(db, exportId, null, null, finding);
@@ -245,6 +256,7 @@ export function endMapping(db: Database, exportId: number, stage: ExportStage, w
       forgetTexts(db, exportId);
     }
     db.run('UPDATE export SET stage = ? WHERE id = ?', stage, exportId);
+    if (stage !== 'taken') addEvent(db, exportId, stage, rowCounts(db, exportId));
   });
 }
 

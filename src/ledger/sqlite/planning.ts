@@ -2,6 +2,7 @@ import type { BatchApi } from '../../contract/apis.ts';
 import type { Owner } from '../../contract/shapes.ts';
 import type { Candidate, Gate, Instant, PlannedBatch, Planning, PlanStep } from '../ledger.ts';
 import type { Database } from './database.ts';
+import { addEvent } from './evidence.ts';
 import { textOf } from './texts.ts';
 
 const open = `('planned', 'sending', 'unknown', 'sent', 'inconsistent')`;
@@ -9,7 +10,8 @@ const open = `('planned', 'sending', 'unknown', 'sent', 'inconsistent')`;
 /**
  * A report waits while an earlier report on its loan has no verdict, or while one was put into a batch of the same wave
  * (so that the cut does not depend on how fast the register answers). It is held while its loan was not accepted, also when
- * the loan goes again on a date. The first line is for speed: most loans have one report.
+ * the loan goes again on a date. One that goes a second time waits for every report that is under way on its loan, also a
+ * later one: two are never in flight together. The first line is for speed: most loans have one report.
  * AddLoans is the API with position 0 in its night (`position % 10 = 0`).
  */
 const gate = `
@@ -21,6 +23,7 @@ CASE
       ((o.state IN ('ready', 'waiting') OR (o.state = 'planned' AND ob.state IN ${open})
           OR (o.state = 'deferred' AND (ox.position % 10 <> 0 OR x.position % 10 = 0)))
         AND (ox.position, ox.id, o.id) < (x.position, x.id, r.id))
+      OR (r.generation > 0 AND o.state = 'planned' AND ob.state IN ${open})
       OR (o.export_id = r.export_id AND o.wave = x.wave AND o.id < r.id))
   ) THEN 'wait'
   WHEN x.position % 10 <> 0 AND EXISTS (
@@ -129,6 +132,8 @@ export function insertBatch(
     now,
     now,
   );
+  const { reference, bodySha256, reportIds } = batch;
+  addEvent(db, exportId, 'planned', { reference, bodySha256, count: reportIds.length });
   for (const [first, last] of runs(batch.reportIds))
     db.run(
       `UPDATE report SET state = 'planned', batch_id = ?, wave = ?, generation = ? WHERE id BETWEEN ? AND ?`,

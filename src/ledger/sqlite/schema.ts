@@ -5,12 +5,33 @@
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
+
+/** Exports whose receipt is final and no longer true: a person has decided about them beside the process that writes the outbox. */
+const retold = `
+CREATE TABLE retold (export_id INTEGER PRIMARY KEY REFERENCES export (id)) STRICT;
+`;
+
+/** The chain of what was decided and done, each link hashed over the one before; and every final receipt there ever was. */
+const evidence = `
+CREATE TABLE event (
+  n INTEGER PRIMARY KEY, kind TEXT NOT NULL, export_sha256 TEXT NOT NULL, detail TEXT NOT NULL, hash TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'what happened never changes'); END;
+CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'what happened never changes'); END;
+CREATE TABLE revision (
+  export_id INTEGER NOT NULL REFERENCES export (id), n INTEGER NOT NULL, receipt TEXT NOT NULL, files TEXT NOT NULL,
+  PRIMARY KEY (export_id, n)
+) STRICT;
+CREATE TRIGGER receipt_stays BEFORE UPDATE OF receipt ON revision
+BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
+`;
 
 /** How a ledger of an earlier version becomes one of the next. */
 export const upgrades: Readonly<Record<number, string>> = {
   2: `ALTER TABLE mapping ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'`,
-  3: `ALTER TABLE report ADD COLUMN gone INTEGER NOT NULL DEFAULT 0`,
+  3: `${retold}${evidence} INSERT INTO meta SELECT 'chainFrom', coalesce(max(id), 0) FROM export`,
+  4: `ALTER TABLE report ADD COLUMN gone INTEGER NOT NULL DEFAULT 0`,
 };
 
 export const schema = `
@@ -164,4 +185,4 @@ CREATE TABLE attempt (
   http_status INTEGER
 ) STRICT;
 CREATE INDEX attempt_by_start ON attempt (started_at);
-`;
+${retold}${evidence}`;

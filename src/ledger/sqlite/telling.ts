@@ -17,6 +17,16 @@ const number = (row: SqlRow, key: string) => (row[key] === null ? null : Number(
 /** A failed report whose rows came back and were accepted. */
 const corrected = `r.state IN ('invalid', 'rejected') AND EXISTS (SELECT 1 FROM told f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.fate = 'accepted')`;
 
+/** A report that somebody has said shall not be sent any more; a correction of it that is accepted undoes that. */
+export const resolved = `EXISTS (SELECT 1 FROM finding n WHERE n.report_id = r.id AND n.stage = 'send' AND n.code IN ('RESOLVED', 'RESOLVED_HELD'))`;
+
+/** A report that failed, and of which something is still to be done. */
+const toBeFixed = `r.state IN ('invalid', 'rejected') AND NOT (${corrected}) AND NOT ${resolved}`;
+
+/** A row of no report, or an export refused whole, of which somebody has said the same. */
+const rowResolved = `EXISTS (SELECT 1 FROM finding n WHERE n.export_id = f.export_id AND n.report_id IS NULL AND n.stage = 'send' AND n.code = 'RESOLVED'
+  AND (n.line IS NULL OR n.line = f.line))`;
+
 export function counts(db: Database, exportId: number): Counts {
   const rows = db.all(
     `SELECT r.state, b.state AS batch_state, count(*) AS n
@@ -47,8 +57,19 @@ export function counts(db: Database, exportId: number): Counts {
       db.one(`SELECT count(*) AS n FROM report r WHERE r.export_id = ? AND ${corrected}`, exportId)?.['n'],
     ),
     withoutRow: Number(
+      db.one(`SELECT count(*) AS n FROM report r WHERE r.export_id = ? AND r.gone = 1 AND ${toBeFixed}`, exportId)?.[
+        'n'
+      ],
+    ),
+    resolved: Number(
       db.one(
-        `SELECT count(*) AS n FROM report WHERE export_id = ? AND gone = 1 AND state IN ('invalid', 'rejected')`,
+        `SELECT count(*) AS n FROM report r WHERE r.export_id = ? AND r.state IN ('invalid', 'rejected') AND NOT (${corrected}) AND ${resolved}`,
+        exportId,
+      )?.['n'],
+    ),
+    rowsResolved: Number(
+      db.one(
+        `SELECT count(DISTINCT line) AS n FROM finding WHERE export_id = ? AND report_id IS NULL AND line IS NOT NULL AND stage = 'send' AND code = 'RESOLVED'`,
         exportId,
       )?.['n'],
     ),
@@ -96,7 +117,8 @@ export function* findings(db: Database, exportId: number): Generator<FindingReco
   }
 }
 
-function toFinding(row: SqlRow): FindingRecord {
+/** A finding, from a row with the references of its report and its batch. */
+export function toFinding(row: SqlRow): FindingRecord {
   return {
     id: Number(row['id']),
     code: String(row['code']),
@@ -162,11 +184,12 @@ export function* accepted(db: Database, exportId: number): Generator<AcceptedRep
   }
 }
 
-export function* toFix(db: Database, exportId: number): Generator<ReportToFix> {
+export function* toFix(db: Database, exportId: number, withResolved = false): Generator<ReportToFix> {
+  const wanted = withResolved ? `r.state IN ('invalid', 'rejected') AND NOT (${corrected})` : toBeFixed;
   for (let after = 0; ; ) {
     const rows = db.all(
       `SELECT r.id, r.line, r.lines, r.reference, r.due_day FROM report r
-       WHERE r.export_id = ? AND r.gone = 0 AND r.state IN ('invalid', 'rejected') AND NOT (${corrected}) AND r.id > ? ORDER BY r.id LIMIT ${page}`,
+       WHERE r.export_id = ? AND r.gone = 0 AND ${wanted} AND r.id > ? ORDER BY r.id LIMIT ${page}`,
       exportId,
       after,
     );
@@ -200,7 +223,7 @@ export function* openReports(db: Database): Generator<OpenReport> {
     `SELECT r.*, x.stage AS export_stage, f.code, f.register_code, f.column_name
      FROM told r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256
      LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE report_id = r.id ORDER BY severity, id DESC LIMIT 1)
-     WHERE r.fate <> 'accepted' AND x.stage IN ('mapped', 'awaitingApproval')
+     WHERE r.fate <> 'accepted' AND x.stage IN ('mapped', 'awaitingApproval') AND NOT ${resolved}
        AND NOT EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.id > r.id) AND NOT EXISTS (
        SELECT 1 FROM told a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
        WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.fate = 'accepted' AND a.id > r.id AND am.api = m.api)
@@ -224,7 +247,8 @@ export function* openReports(db: Database): Generator<OpenReport> {
   yield* openRows(db);
 }
 
-function openState(row: SqlRow): OpenReport['state'] {
+/** What has become of a report that is not accepted, from a row of `told` with the stage of its export. */
+export function openState(row: SqlRow): OpenReport['state'] {
   const state = String(row['state']);
   if (state === 'ready' || state === 'waiting')
     return row['export_stage'] === 'awaitingApproval' ? 'awaitingApproval' : 'waiting';
@@ -239,7 +263,8 @@ function openRows(db: Database): OpenReport[] {
     .all(
       `SELECT f.*, x.stage AS export_stage FROM finding f JOIN export x ON x.id = f.export_id
        WHERE f.report_id IS NULL AND x.stage NOT IN ('taken', 'withdrawn')
-         AND (f.severity = 'error' OR (x.stage = 'awaitingApproval' AND f.stage = 'check')) ORDER BY f.export_id, f.line, f.id`,
+         AND (f.severity = 'error' OR (x.stage = 'awaitingApproval' AND f.stage = 'check'))
+         AND NOT ${rowResolved} ORDER BY f.export_id, f.line, f.id`,
     )
     .map((row) => ({
       exportId: Number(row['export_id']),
@@ -265,10 +290,20 @@ function openRowState(row: SqlRow): OpenReport['state'] {
 export function deadlines(db: Database, exportId: number): { met: number; late: number; earliestDue: string | null } {
   const row = db.one(
     `SELECT count(*) FILTER (WHERE fate = 'accepted' AND due_day >= verdict_day) AS met, count(*) FILTER (WHERE fate = 'accepted' AND due_day < verdict_day) AS late,
-       min(due_day) FILTER (WHERE fate <> 'accepted') AS due FROM told WHERE export_id = ?`,
+       min(due_day) FILTER (WHERE fate <> 'accepted' AND (r.state NOT IN ('invalid', 'rejected') OR (${toBeFixed}))) AS due FROM told r WHERE export_id = ?`,
     exportId,
   );
   return { met: Number(row?.['met']), late: Number(row?.['late']), earliestDue: row ? text(row, 'due') : null };
+}
+
+export function resolutions(db: Database, exportId: number): { message: string; count: number }[] {
+  return db
+    .all(
+      `SELECT message, count(*) AS n FROM finding WHERE export_id = ? AND stage = 'send' AND code IN ('RESOLVED', 'RESOLVED_HELD')
+       GROUP BY message ORDER BY min(id)`,
+      exportId,
+    )
+    .map((row) => ({ message: String(row['message']), count: Number(row['n']) }));
 }
 
 export function nextResend(db: Database, exportId: number): Instant | null {

@@ -1,0 +1,23 @@
+import type { CertificateEnd } from '../config/certificate-ends.ts';
+import { dayInFinland } from '../lib/calendar.ts';
+import type { Alarm } from './alarm.ts';
+
+/** A new certificate takes its time to be ordered; each of these days before the end raises the alarm anew. */
+const warnAt = [1, 7, 14, 30, 60];
+
+/** Alarms about certificates near their end; none for others. Pure. */
+export function certificateAlarms(ends: readonly CertificateEnd[]): Alarm[] {
+  return ends.flatMap(({ kind, validTo, daysLeft }) => {
+    const level = warnAt.find((days) => daysLeft <= days);
+    if (level === undefined) return [];
+    const left = daysLeft < 1 ? 'within a day' : `in ${daysLeft} day${daysLeft === 1 ? '' : 's'}`;
+    return [
+      {
+        kind: 'certificateEnds' as const,
+        id: `certificateEnds:${kind}`,
+        level: String(level),
+        text: `The ${kind} certificate ends ${left}, on ${dayInFinland(validTo)}; nothing can be sent without it. Order a new one from the Tax Administration’s certificate service.`,
+      },
+    ];
+  });
+}

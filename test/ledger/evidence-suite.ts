@@ -1,0 +1,90 @@
+import { describe, expect, type TestAPI } from 'vitest';
+import { linkHash } from '../../src/ledger/evidence.ts';
+import type { StagedFinding } from '../../src/ledger/ledger.ts';
+import { all, type Driver, invalidReport, newExport, report, stagedFinding } from './builders.ts';
+
+const note: StagedFinding = stagedFinding('RESOLVED', { stage: 'send', severity: 'warning', message: 'Said today.' });
+
+/** What every keeper promises of the chain of events, and of receipts. */
+export function evidenceSuite(
+  name: string,
+  holds: (title: string, work: (night: Driver) => Promise<void>) => ReturnType<TestAPI>,
+): void {
+  const kinds = async ({ ledger }: Driver) => (await all(ledger.events())).map(({ kind }) => kind);
+
+  describe(`${name}: evidence`, () => {
+    holds('each step of an export is a link, hashed over the one before', async (night) => {
+      const { ledger } = night;
+      const id = await night.mapped('AddLoans', [
+        report('1'),
+        report('2', { line: 3 }),
+        invalidReport('3', { line: 4 }),
+      ]);
+      const [batch] = await night.plan(id);
+      if (batch) await night.send(batch);
+      if (batch) await night.reject(batch, ['2']);
+      await ledger.resolve({ kind: 'lines', exportId: id, lines: [4] }, note, false);
+      await ledger.takeBackResolution({ kind: 'lines', exportId: id, lines: [4] });
+      await ledger.retry({ kind: 'lines', exportId: id, lines: [3] }, note);
+      expect(await kinds(night)).toEqual([
+        'taken',
+        'mapped',
+        'planned',
+        'verdict',
+        'resolved',
+        'resolutionTakenBack',
+        'retried',
+      ]);
+      const chain = await all(ledger.events());
+      const { sha256 } = await night.exported(id);
+      let before = '';
+      for (const [at, link] of chain.entries()) {
+        expect(link).toMatchObject({ n: at + 1, exportSha256: sha256, hash: linkHash(before, link) });
+        before = link.hash;
+      }
+      expect(JSON.parse(chain[2]?.detail ?? '')).toEqual({
+        reference: batch?.reference,
+        bodySha256: batch?.bodySha256,
+        count: 2,
+      });
+      expect(JSON.parse(chain[4]?.detail ?? '')).toEqual({ lines: [4], said: 'Said today.' });
+    });
+
+    holds('so is what a person says of an export, and nothing that was refused or came again', async (night) => {
+      const { ledger } = night;
+      const taken = newExport('AddLoans');
+      const id = await night.take(taken);
+      await ledger.awaitApproval(id, []);
+      await ledger.withdraw(id, note, 'unsent');
+      await ledger.withdraw(id, note, 'unsent');
+      await ledger.approve(id, note);
+      await ledger.takeExport(taken);
+      await ledger.refuseExport(id, []);
+      await ledger.resolve({ kind: 'lines', exportId: id, lines: [9] }, note, false);
+      expect(await kinds(night)).toEqual(['taken', 'awaitingApproval', 'withdrawn', 'approved', 'refused']);
+    });
+
+    holds(
+      'a receipt is a revision when it is another one than before; what it rests on may change without',
+      async (night) => {
+        const { ledger } = night;
+        const id = await night.mapped('AddLoans', [report('1')]);
+        const files = { 'accepted.csv': 'a' };
+        for (const text of ['one', 'one', 'two', 'one']) await ledger.keepReceipt(id, text, files);
+        await ledger.keepReceipt(id, 'one', { 'accepted.csv': 'b' });
+        expect(await ledger.receiptRevisions(id)).toEqual(['one', 'two', 'one']);
+        const told = (await all(ledger.events())).filter(({ kind }) => kind === 'receipt');
+        expect(told.map(({ detail }) => JSON.parse(detail).revision)).toEqual([1, 2, 3, 3]);
+        expect(await ledger.receiptRevisions(99)).toEqual([]);
+      },
+    );
+
+    holds('a step that is taken back whole leaves no link', async (night) => {
+      const id = await night.mapped('AddLoans', [report('1')]);
+      const [batch] = await night.plan(id);
+      const before = await kinds(night);
+      await expect(night.settle(batch ?? ({} as never), { state: 'failed' })).rejects.toThrow(/without a word/);
+      expect(await kinds(night)).toEqual(before);
+    });
+  });
+}
