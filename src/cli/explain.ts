@@ -116,7 +116,8 @@ async function explainLoan(word: string, ledger: Ledger | undefined, { json }: E
 function sayLoan(loan: string, told: readonly ToldReport[]): string {
   const lines = told.flatMap((each) => {
     const [first = '', ...rest] = sayTold(each);
-    const place = `${each.export}:${each.line}`;
+    // A report on a loan that was gone from its export has no row.
+    const place = each.line === null ? `${each.export}, no row` : `${each.export}:${each.line}`;
     return ['', `${each.takenOn}  ${place}  ${first}`, ...rest];
   });
   return `loan ${visible(loan)}: ${told.length} ${told.length === 1 ? 'report' : 'reports'}${lines.join('\n')}\n`;

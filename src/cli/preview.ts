@@ -36,6 +36,7 @@ export async function preview(path: string, options: PreviewOptions): Promise<nu
     process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : sayRefusal(file, told.refused));
     return 3;
   }
+  if (mapping.whenGone) findings.push(goneNotShown);
   const odd = await whatIsUnusual(ledger, mapping, counts);
   findings.push(...odd);
   const sandbox = seeded && { seeded, verdicts };
@@ -73,6 +74,19 @@ async function foretellerOf(
   const series = seriesOf(config);
   return () => new Foreteller({ api, owner, keyCase: register.keyCase, series, now: new Date(), ledger, leaveOut });
 }
+
+/** Which loans are gone is known from what earlier exports reported, when an export is run. */
+const goneNotShown: Finding = {
+  code: 'GONE_NOT_CERTAIN',
+  severity: 'warning',
+  stage: 'check',
+  line: 1,
+  lastLine: 1,
+  column: null,
+  value: null,
+  expected: 'reports on loans that are gone (whenGone) only when the export is run',
+  message: 'Which loans of earlier exports are gone from this one is not looked at here: their reports are not shown.',
+};
 
 /** What would make the export await approval, held against the last exports of its mapping. */
 async function whatIsUnusual(

@@ -170,6 +170,16 @@ export const findingTexts: Record<string, CodeText> = {
     text: 'The export makes more reports than may go without somebody’s approval.',
     howToFix: 'See whether so many are meant; then approve the export, or withdraw it.',
   },
+  TOO_MANY_GONE: {
+    text: 'Far more loans than usual are gone from the export: it may not be whole.',
+    howToFix:
+      'See whether so many loans really have nothing to report any more; then approve the export, or withdraw it.',
+  },
+  GONE_NOT_CERTAIN: {
+    text: 'Some rows could not be read, so which loans are gone from the export is not certain; none is reported as gone.',
+    howToFix:
+      'Correct the rows the other findings name. The next export that can be read whole tells which loans are gone.',
+  },
   APPROVED: { text: 'Somebody looked at the export and let it go.', howToFix: 'Nothing to do.' },
   WITHDRAWN: {
     text: 'Somebody took the export back before anything of it was sent.',

@@ -88,6 +88,8 @@ export type StagedReport = {
   dueDay: string | null;
   /** In a correction: the line of the corrected export on which the report it corrects has a row. */
   fixesLine: number | null;
+  /** On a loan that no row names any more: it has no row of its own, and `line` says nothing. */
+  gone?: boolean;
 };
 
 export type StagedBlock = {
@@ -169,7 +171,14 @@ export type BatchRecord = {
 };
 
 /** A report of a batch: who it is, and where it came from. */
-export type BatchReport = { id: number; reference: string; line: number; lastLine: number; deferrals: number };
+export type BatchReport = {
+  id: number;
+  reference: string;
+  /** Null for one that has no row. */
+  line: number | null;
+  lastLine: number | null;
+  deferrals: number;
+};
 
 /** A report of a settled batch that was not simply accepted. */
 export type ReportVerdict = {
@@ -206,6 +215,8 @@ export type Counts = {
   held: number;
   /** Of the invalid and rejected ones: corrected by rows of a later export that were accepted. */
   corrected: number;
+  /** Of the invalid and rejected ones: on loans that are gone, so that there is no row to correct. */
+  withoutRow: number;
   /** Of the invalid and rejected ones that were not corrected: those that somebody has said shall not be sent any more. */
   resolved: number;
   /** Of the rows that belong to no report: the same. */
@@ -229,8 +240,8 @@ export type FindingCount = {
   firstLines: number[];
 };
 export type AcceptedReport = {
-  line: number;
-  lastLine: number;
+  line: number | null;
+  lastLine: number | null;
   reference: string;
   batchReference: string;
   acceptedAt: Instant;
@@ -254,6 +265,8 @@ export type OpenReport = {
   exportId: number;
   line: number | null;
   lastLine: number | null;
+  /** On a loan that is gone: there is no row to correct. */
+  gone: boolean;
   reference: string | null;
   state:
     | 'refused'
@@ -282,6 +295,8 @@ export type LoanReport = {
   line: number;
   /** Lines of all its rows, in file order. */
   lines: readonly number[];
+  /** On a loan that is gone: it has no row, and `line` says nothing. */
+  gone: boolean;
   reference: string | null;
   loan: string | null;
   state: 'accepted' | OpenReport['state'];
@@ -326,6 +341,11 @@ export interface Ledger extends AsyncDisposable {
   addReports(exportId: number, block: StagedBlock): Promise<void>;
   /** Lines of an export whose reports need no correction any more: accepted, or corrected by rows that are on their way. */
   linesDone(sha256: string): Promise<Set<number>>;
+  /**
+   * Loans that earlier exports of the same mapping reported by a row, and whose report stands: accepted, or on its way.
+   * None when a later export of the mapping is mapped already: that one knows better which loans are gone.
+   */
+  loansStanding(exportId: number): AsyncIterable<string>;
   /** Ends mapping: the reports can be planned. */
   finishMapping(exportId: number): Promise<void>;
   /** Ends mapping: nothing of the export is ever sent. `why` are findings about the file. */

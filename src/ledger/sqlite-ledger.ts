@@ -6,6 +6,7 @@ import * as batches from './sqlite/batches.ts';
 import { Database } from './sqlite/database.ts';
 import * as evidence from './sqlite/evidence.ts';
 import * as exports from './sqlite/exports.ts';
+import * as gone from './sqlite/gone.ts';
 import * as lookingUp from './sqlite/looking-up.ts';
 import * as planning from './sqlite/planning.ts';
 import * as resolving from './sqlite/resolving.ts';
@@ -33,6 +34,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     restartMapping: async (id) => exports.restartMapping(db, id),
     addReports: async (id, block) => exports.addReports(db, id, block),
     linesDone: async (sha256) => exports.linesDone(db, sha256),
+    loansStanding: (id) => later(gone.loansStanding(db, id)),
     finishMapping: async (id) => exports.endMapping(db, id, 'mapped', []),
     refuseExport: async (id, why) => exports.endMapping(db, id, 'refused', why),
     giveUp: async (id, why) => exports.endMapping(db, id, 'givenUp', why),

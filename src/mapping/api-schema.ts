@@ -72,6 +72,11 @@ export class ApiSchema {
     switch (role) {
       case 'fields':
         return this.#fields(field ?? this.#root);
+      case 'gone': {
+        // The loan number comes from the earlier report, and what each of its lines may say is told by check.
+        const { allOf: _, ...fields } = this.#fields(this.#root);
+        return fields;
+      }
       case 'source':
         return field
           ? { allOf: [this.#source(field), ...(plain.required ? [{ required: plain.required }] : [])] }

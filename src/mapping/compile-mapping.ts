@@ -6,6 +6,7 @@ import type { PersonSeries } from '../lib/identity-code.ts';
 import { maskCell } from '../lib/mask.ts';
 import type { Row } from '../reading/rows.ts';
 import { compileFields } from './compile-fields.ts';
+import { compileGone, compileLoanOf } from './compile-gone.ts';
 import { columnOf } from './compile-value.ts';
 import type { Finding } from './finding.ts';
 import type { Check, Fields, Mapping } from './mapping.ts';
@@ -51,6 +52,10 @@ export type CompiledMapping = {
   disagree(rows: readonly Row[]): boolean;
   /** Builds one report from its rows, checks it, and says what is wrong. `known` are findings of reading the rows. */
   build(rows: readonly Row[], context: MapContext, known?: readonly Finding[]): BuiltReport;
+  /** Which loan a row is about, although no report is made of it; null when that cannot be read. */
+  loanOfRow(row: Row): string | null;
+  /** Builds the report on a loan that no row names any more; only with `whenGone`. Its findings have no line. */
+  buildGone(loan: string, context: MapContext): BuiltReport;
 };
 
 /**
@@ -83,6 +88,8 @@ export function compileMapping(
   if (names) trace?.begin(names, scope.columns, (column) => scope.isPersonal(column));
   const differ =
     names && mapping.records ? mustAgree(names, everyRow.union(new Set(mapping.records.mayDiffer)), scope) : [];
+  const gone = compileGone(mapping, root, scope);
+  const loanOfRow = compileLoanOf(mapping, root, series, index);
   const moment = newMoment();
   // The cell behind a finding about a whole report, when there is just one.
   const cellOf = (rows: readonly Row[], column: string | null) => {
@@ -120,15 +127,31 @@ export function compileMapping(
       if (rows.length > 1) tellDifferences(rows, differ, findings);
       fill(moment, report);
       if (!hasError(findings)) judge(report, checks, mapping, columns, context, rows, findings, cellOf);
-      return {
-        rows,
-        report: hasError(findings) ? null : report,
-        partial: report,
-        findings,
-        reference: referenceOf(report),
-        loan: loanOf(report),
-      };
+      return builtReport(rows, report, findings);
     },
+    loanOfRow,
+    buildGone(loan, context) {
+      const report: Report = {};
+      const findings: Finding[] = [];
+      const type = loan.slice(0, loan.indexOf(':'));
+      const number = loan.slice(type.length + 1);
+      const known = { takenAt: context.takenAt, today: context.today, fileName: context.fileName, loanNumber: number };
+      gone?.(Object.assign(newMoment(), known, { report, findings }), report);
+      report['loanNumber'] = { type, number };
+      if (!hasError(findings)) judge(report, checks, mapping, new Map(), context, [], findings, () => null);
+      return builtReport([], report, findings);
+    },
+  };
+}
+
+function builtReport(rows: readonly Row[], report: Report, findings: Finding[]): BuiltReport {
+  return {
+    rows,
+    report: hasError(findings) ? null : report,
+    partial: report,
+    findings,
+    reference: referenceOf(report),
+    loan: loanOf(report),
   };
 }
 

@@ -57,6 +57,11 @@ function compileMeta(spec: Extract<Source, { meta: string }>, field: Field, scop
         : 'text';
   if (field.kind !== kind && field.kind !== 'text')
     mismatch(scope, [...path, 'meta'], field, `meta: ${meta} is ${say(kind)}`);
+  if (meta === 'loanNumber') {
+    if (path[0] !== 'whenGone')
+      scope.tell([...path, 'meta'], 'META', `${field.path}: meta: loanNumber is for whenGone; here say from: COLUMN`);
+    return ({ loanNumber }) => prefix + loanNumber + suffix;
+  }
   if (meta === 'line')
     return field.kind === 'integer' ? ({ row }) => row.line : ({ row }) => prefix + row.line + suffix;
   return meta === 'takenAt' ? ({ takenAt }) => prefix + takenAt + suffix : ({ fileName }) => prefix + fileName + suffix;

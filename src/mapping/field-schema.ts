@@ -146,7 +146,7 @@ export function formatsFor(field: Field | undefined, plain: Schema): Schema {
 export function metaFor(field: Field): string[] {
   if (field.values || field.pattern) return [];
   const fit: Partial<Record<Field['kind'], string[]>> = {
-    text: ['takenAt', 'fileName', 'line'],
+    text: ['takenAt', 'fileName', 'line', 'loanNumber'],
     dateTime: ['takenAt'],
     integer: ['line'],
   };

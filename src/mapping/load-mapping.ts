@@ -108,6 +108,10 @@ function readWhole(
     ...readLists(yaml, shaped.codes, parts),
     ...readFunctions(yaml, shaped.functions, parts),
     fields: readFields(yaml, shaped.fields, ['fields']),
+    whenGone: shaped.whenGone && {
+      ...shaped.whenGone,
+      fields: readFields(yaml, shaped.whenGone.fields, ['whenGone', 'fields']),
+    },
   };
   tellContradictions(mapping, yaml);
   if ((mapping.activeFrom ?? '') > (mapping.activeUntil ?? '9'))

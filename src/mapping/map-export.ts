@@ -33,6 +33,8 @@ export type MapOptions = {
   startOver(): Promise<void> | void;
   /** Rows that are not wanted for a reason outside the mapping: the id to count them under. */
   leaveOut?(row: Row, names: readonly string[]): string | undefined;
+  /** Told which loan a row that a rule takes out is about; null when that cannot be read. */
+  skipped?(loan: string | null): void;
   /** What is wrong with a row for a reason outside the mapping; it stops the report of the row. */
   faultsOf?(row: Row, names: readonly string[]): readonly Finding[];
   /** A private file for rows that lie apart. */
@@ -184,6 +186,7 @@ class Sorter<T> {
     const rules = rows.map((row) => this.#ruleOf(row));
     if (rules.includes(undefined)) return false;
     for (const rule of rules) if (rule !== undefined) mapped.skipped[rule] = (mapped.skipped[rule] ?? 0) + 1;
+    if (this.#options.skipped) for (const row of rows) this.#options.skipped(this.compiled?.loanOfRow(row) ?? null);
     return true;
   }
 

@@ -5,7 +5,18 @@ import type { AggregateField } from './aggregate-specs.ts';
 import type { CodeList } from './code-list.ts';
 
 /** What a key holds, where the API or the field decides what that may be; editors’ schemas are made from it. */
-export type Role = 'value' | 'code' | 'format' | 'affix' | 'meta' | 'field' | 'list' | 'fields' | 'source' | 'report';
+export type Role =
+  | 'value'
+  | 'code'
+  | 'format'
+  | 'affix'
+  | 'meta'
+  | 'field'
+  | 'list'
+  | 'fields'
+  | 'source'
+  | 'report'
+  | 'gone';
 declare module 'zod' {
   interface GlobalMeta {
     role?: Role;
@@ -183,8 +194,10 @@ export const ConstField = z.strictObject({
 });
 export const MetaField = z.strictObject({
   meta: z
-    .enum(['takenAt', 'fileName', 'line'])
-    .describe('something known of the export: when it was taken (UTC), its file name, the line of the row')
+    .enum(['takenAt', 'fileName', 'line', 'loanNumber'])
+    .describe(
+      'something known of the export: when it was taken (UTC), its file name, the line of the row; in whenGone also the number of the loan',
+    )
     .meta(role('meta')),
   prefix: z.string().optional().describe(prefixWords).meta(role('affix')),
   suffix: z.string().optional().describe(suffixWords).meta(role('affix')),
@@ -499,10 +512,29 @@ export const Mapping = z.strictObject({
     })
     .optional()
     .describe('when exports must come; one that has not come by then is an alarm'),
+  snapshot: z
+    .literal('full')
+    .optional()
+    .describe('full: each export has every loan of which there is something to report, so that a missing one is gone'),
+  whenGone: z
+    .strictObject({
+      goneAtMost: percent
+        .default('20%')
+        .describe('the share of loans that may be gone without approval, such as 10%; three always may'),
+      fields: z
+        .record(fieldPath, FieldLine)
+        .describe('the report on a loan that is gone; its loan number is that of the earlier report')
+        .meta(role('gone')),
+    })
+    .optional()
+    .describe(
+      'with snapshot: full, what is reported of a loan that was in an earlier export and is in this one no more',
+    ),
   tests: z.array(Test).default([]).describe('examples of rows, and what must become of them'),
 });
-export type Mapping = Omit<z.infer<typeof Mapping>, 'fields'> & {
+export type Mapping = Omit<z.infer<typeof Mapping>, 'fields' | 'whenGone'> & {
   fields: Fields;
+  whenGone?: { goneAtMost: string; fields: Fields } | undefined;
   /** Code lists that stand in files; `codes` has the others. */
   lists: Record<string, CodeList>;
   /** The texts of the files of `functions`. */

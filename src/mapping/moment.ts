@@ -15,6 +15,8 @@ export type Moment = {
   fileName: string;
   /** Receives the names of the functions that are called, when somebody wants to know. */
   called: Set<string> | undefined;
+  /** The number of the loan that is gone; '' for a report that has rows. */
+  loanNumber: string;
 };
 
 /** A moment before any report: what is compiled puts its own into it. */
@@ -27,4 +29,5 @@ export const newMoment = (): Moment => ({
   today: '',
   fileName: '',
   called: undefined,
+  loanNumber: '',
 });

@@ -54,6 +54,7 @@ const meta = {
   takenAt: 'when the export was taken, in UTC',
   fileName: 'the name of the export',
   line: 'the line of the row in the export',
+  loanNumber: 'the number of the loan',
 };
 
 function sayCase(spec: CaseField): Form {

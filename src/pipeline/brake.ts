@@ -2,7 +2,7 @@ import type { ExportRecord, StagedFinding } from '../ledger/ledger.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { exportFinding } from './export-finding.ts';
 import type { House } from './house.ts';
-import { lookBack, type Unusual, unusual } from './unusual.ts';
+import { lookBack, tooManyGone, type Unusual, unusual } from './unusual.ts';
 
 /**
  * Ends mapping: the export may be planned, or it is so unusual that it awaits approval, and nothing of it is planned before.
@@ -11,12 +11,14 @@ import { lookBack, type Unusual, unusual } from './unusual.ts';
 export async function endMapping(
   house: Pick<House, 'ledger' | 'log' | 'progress'>,
   exported: ExportRecord,
-  { approveWhen, api }: Mapping,
-  found: { rows: number; reports: number },
+  { approveWhen, api, whenGone }: Mapping,
+  found: { rows: number; reports: number; gone: number; before: number },
 ): Promise<void> {
   const { ledger, log, progress } = house;
   const recent = exported.correctionOf === null ? await ledger.recentRows(exported.mapping.name, lookBack) : null;
-  const odd = exported.approved ? [] : unusual(approveWhen, api, found, recent);
+  const odd = exported.approved
+    ? []
+    : [...unusual(approveWhen, api, found, recent), ...(whenGone ? tooManyGone(whenGone.goneAtMost, found) : [])];
   if (odd.length === 0) return ledger.finishMapping(exported.id);
   await ledger.awaitApproval(exported.id, odd.map(asFinding));
   for (const { code, message } of odd) {

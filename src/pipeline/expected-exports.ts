@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { localTime } from '../lib/calendar.ts';
+import { dayInFinland, localTime } from '../lib/calendar.ts';
+import { isActive } from '../mapping/mappings-for.ts';
 import type { Alarm } from './alarm.ts';
 import type { House } from './house.ts';
 import { type Missing, missingExport } from './missing-export.ts';
@@ -54,8 +55,10 @@ export async function missingAlarms(house: Pick<House, 'ledger' | 'clock' | 'con
 }
 
 function expectedOf(mappings: House['mappings'], known: Expected, now: number): Expected {
-  return mappings.flatMap(({ mapping: { mapping, expect } }) => {
-    if (!expect) return [];
+  const day = dayInFinland(new Date(now));
+  return mappings.flatMap(({ mapping: version }) => {
+    const { mapping, expect } = version;
+    if (!expect || !isActive(version, day)) return [];
     const { since = now, told = 0 } = known.find((each) => each.mapping === mapping) ?? {};
     return [{ mapping, ...expect, since, told }];
   });

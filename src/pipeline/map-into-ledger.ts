@@ -6,9 +6,11 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { endMapping } from './brake.ts';
 import { exportFinding } from './export-finding.ts';
 import { beginMapping, forgiveTheMachine } from './give-up.ts';
+import { addGone } from './gone-loans.ts';
 import { type House, seriesOf } from './house.ts';
 import { type MapJob, mapRows } from './map-rows.ts';
 import { mappingOf } from './mapping-of.ts';
+import { NamedLoans } from './named-loans.ts';
 import { dialectOf, readCorrected } from './read-corrected.ts';
 
 /** The members around the reports of a message: environment, owner, list key. */
@@ -21,7 +23,8 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
   if (!(await beginMapping(house, exported))) return;
   reached('mapping.begun');
   // The correction is asked about only now: what was staged before an interruption must not count as corrected.
-  const events = mapRows(await jobOf(house, exported, mapping));
+  const job = await jobOf(house, exported, mapping);
+  const events = mapRows(job);
   let tally = noTally;
   try {
     for await (const event of events) {
@@ -54,12 +57,13 @@ export async function mapIntoLedger(house: House, exported: ExportRecord): Promi
       ...nothing,
       findings: [{ ...fileFinding('NO_ROWS', 'rows after the header'), severity: 'warning' }],
     });
-  await endMapping(house, exported, mapping, tally);
+  const gone = await addGone(house, exported, job, tally.rowsInvalid);
+  await endMapping(house, exported, mapping, { ...tally, ...gone, reports: tally.reports + gone.gone });
   reached('mapping.ended');
   log.info('export.mapped', {
     export: exported.sha256.slice(0, 8),
     mapping: exported.mapping.name,
-    count: tally.reports,
+    count: tally.reports + gone.gone,
   });
 }
 
@@ -88,6 +92,8 @@ async function jobOf(house: House, exported: ExportRecord, mapping: Mapping): Pr
     path: join(state, 'archive', exported.sha256),
     scratch: join(state, `scattered-${exported.sha256.slice(0, 16)}.sqlite`),
     correction: sha256 === null ? null : await readCorrected(house, sha256),
+    // A correction has some rows of its export only.
+    named: mapping.whenGone && sha256 === null ? new NamedLoans() : null,
   };
 }
 

@@ -12,6 +12,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { readExport } from '../reading/read-export.ts';
 import { type Refusal, RefusedExport, type Row } from '../reading/rows.ts';
 import { type Corrected, type Correction, noCorrection, openCorrection } from './correction.ts';
+import type { NamedLoans } from './named-loans.ts';
 
 /** Everything mapping needs to know. */
 export type MapJob = {
@@ -27,6 +28,8 @@ export type MapJob = {
   scratch: string;
   /** What is known of the rows that a correction corrects; null for any other export. */
   correction: Corrected | null;
+  /** Takes note of the loans the rows name; null when nobody asks. */
+  named: NamedLoans | null;
 };
 
 /** What mapping brings, in file order. After `startOver` everything brought before must be forgotten; `refused` is the end. */
@@ -55,13 +58,18 @@ export async function* mapRows(job: MapJob): AsyncGenerator<MapEvent> {
       context: job.context,
       read: () => readExport(createReadStream(job.path, { highWaterMark: readSize }), mapping.csv),
       startOver() {
+        job.named?.forget();
         startOver = true;
       },
       leaveOut: correction.leaveOut,
       faultsOf: correction.faultsOf,
+      ...(job.named ? { skipped: (loan: string | null) => job.named?.add(loan) } : {}),
       scratch: job.scratch,
     },
-    (built) => keep(built, mapping, job, correction),
+    (built) => {
+      job.named?.add(built.loan);
+      return keep(built, mapping, job, correction);
+    },
   );
   try {
     for await (const block of blocks) {
@@ -128,6 +136,17 @@ function joined(a: MappedBlock<Kept>, b: MappedBlock<Kept>): MappedBlock<Kept> {
   a.reports.push(...b.reports);
   a.findings.push(...b.findings);
   return { ...a, rowsRead: a.rowsRead + b.rowsRead, rowsInvalid: a.rowsInvalid + b.rowsInvalid, skipped };
+}
+
+/** Stages reports that have no row; nor has what is wrong with them a line. */
+export function keepGone(built: readonly BuiltReport[], job: MapJob): StagedBlock {
+  const reports = built.map((each) => keep(each, job.mapping, job, noCorrection));
+  const { findings, ...block } = stage({ rowsRead: 0, rowsInvalid: 0, skipped: {}, findings: [], reports });
+  return {
+    ...block,
+    reports: block.reports.map((report) => ({ ...report, gone: true })),
+    findings: findings.map((finding) => ({ ...finding, line: null, lastLine: null })),
+  };
 }
 
 function stage({ rowsRead, rowsInvalid, skipped, reports, findings }: MappedBlock<Kept>): StagedBlock {

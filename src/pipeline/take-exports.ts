@@ -8,7 +8,7 @@ import { UsageError } from '../lib/problem.ts';
 import { reached } from '../lib/step.ts';
 import type { LoadedMapping } from '../mapping/load-mapping.ts';
 import { isActive, mappingsFor, versionOn, whyIdle, whyNotTaken } from '../mapping/mappings-for.ts';
-import { usesTakenAt } from '../mapping/uses-taken-at.ts';
+import { usesMemory } from '../mapping/uses-memory.ts';
 import { afterAgain } from '../reports/export-handle.ts';
 import { findReceipt } from '../reports/find-receipt.ts';
 import { readFixToken } from '../reports/to-fix-csv.ts';
@@ -166,9 +166,7 @@ async function takeOne(
   const known = new Set((await ledger.exports()).map((exported) => exported.sha256));
   const whyNot = (bytes: string) => {
     const receipt =
-      usesTakenAt(chosen.loaded.mapping.fields) && !known.has(bytes)
-        ? findReceipt(config.folders.outbox, bytes)
-        : undefined;
+      usesMemory(chosen.loaded.mapping) && !known.has(bytes) ? findReceipt(config.folders.outbox, bytes) : undefined;
     return receipt === undefined ? undefined : lostMemory(receipt);
   };
   const spooled = spoolExport(file, join(config.folders.state, 'archive'), clock.now(), whyNot);

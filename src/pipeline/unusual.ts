@@ -2,7 +2,12 @@ import { type BatchApi, reportNoun } from '../contract/apis.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 
 /** Something about a whole export that a person should look at before it goes, with what was found and what is usual. */
-export type Unusual = { code: 'ROWS_UNUSUAL' | 'TOO_MANY_REPORTS'; value: string; expected: string; message: string };
+export type Unusual = {
+  code: 'ROWS_UNUSUAL' | 'TOO_MANY_REPORTS' | 'TOO_MANY_GONE';
+  value: string;
+  expected: string;
+  message: string;
+};
 
 /** How many exports before it an export is held against. */
 export const lookBack = 10;
@@ -50,6 +55,26 @@ function tooMany(most: number, reports: number, noun: string): Unusual[] {
       value: String(reports),
       expected: `at most ${most} reports (approveWhen.reportsOver)`,
       message: `It makes ${reports} reports (${noun}s); more than ${most} need approval.`,
+    },
+  ];
+}
+
+/** Loans that may be gone without approval, however few there are: the share of a handful says nothing. */
+const mostGone = 3;
+
+/**
+ * More loans gone from an export than usual: it may have shrunk, rather than the loans. Pure.
+ * @param share of the loans reported before that may be gone
+ */
+export function tooManyGone(share: string, { gone, before }: { gone: number; before: number }): Unusual[] {
+  const most = Math.max(mostGone, Math.floor((Number(share.slice(0, -1)) / 100) * before));
+  if (gone <= most) return [];
+  return [
+    {
+      code: 'TOO_MANY_GONE',
+      value: String(gone),
+      expected: `at most ${most} of ${before} loans gone (whenGone.goneAtMost ${share})`,
+      message: `${gone} of the ${before} loans reported before are gone from it; more than ${most} need approval.`,
     },
   ];
 }

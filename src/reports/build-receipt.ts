@@ -31,7 +31,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
   const state = stateOf(facts);
   const { pending, unknown, held } = counts;
   const { name, api, sha256, parts } = exported.mapping;
-  const { pendingBy: _, corrected: __, resolved: ___, rowsResolved: ____, ...told } = counts;
+  const { pendingBy: _, corrected: __, resolved: ___, rowsResolved: ____, withoutRow: _____, ...told } = counts;
   return {
     schema: 'luottoputki/receipt/1',
     final: !unfinished.includes(exported.stage) && balanced && pending + unknown + held === 0,
@@ -105,8 +105,9 @@ const rowsOpen = ({ rowsInvalid }: ExportRecord, { rowsResolved }: Counts) => Ma
 
 function nextStep(state: ExportState, facts: ReceiptFacts): string {
   const { counts, exported, nextResend, batches, reasons, handle } = facts;
-  const broken = toBeFixed(counts);
+  const broken = toBeFixed(counts) - counts.withoutRow;
   const rows = rowsOpen(exported, counts);
+  const goneText = sayGone(counts.withoutRow, exported.mapping.api);
   const rowsText =
     rows === 0
       ? ''
@@ -137,15 +138,23 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
       return `Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.${meanwhile}`;
     case 'needsFixing':
       if (broken > 0)
-        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${rowsText}${heldText(counts.held)}${resend}`;
+        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${rowsText}${goneText}${heldText(counts.held)}${resend}`;
       if (rows > 0)
-        return `Correct the rows named in errors.csv in the core system and export them again.${heldText(counts.held)}${resend}`;
+        return `Correct the rows named in errors.csv in the core system and export them again.${goneText}${heldText(counts.held)}${resend}`;
+      if (goneText !== '') return `${goneText.trim()}${heldText(counts.held)}${resend}`;
       return `${heldText(counts.held).trim()}${resend}`;
     case 'waiting':
       return `Nothing to do:${resend || ' what waits goes at the next run, or when the report before it on its loan has its verdict.'}`;
     case 'complete':
       return `Nothing to do: ${doneWith(counts)}.`;
   }
+}
+
+/** Reports on loans that are gone have no row that could be corrected. */
+function sayGone(count: number, api: BatchApi): string {
+  if (count === 0) return '';
+  const made = `${plural(count, api)} on loans that are gone from the export ${count === 1 ? 'was' : 'were'} not accepted`;
+  return ` ${made}: errors.csv says why. What was not sent is made again from the next export once the mapping (whenGone) is right; of what the register rejected, see what it holds of the loan.`;
 }
 
 function doneWith({ reportsBuilt, corrected, resolved, rowsResolved }: Counts): string {

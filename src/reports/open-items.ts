@@ -91,7 +91,7 @@ const sentence: Record<OpenReport['state'], string> = {
 };
 
 function nextStep(
-  { state, reference, resendAt }: OpenReport,
+  { state, reference, resendAt, gone }: OpenReport,
   exported: ExportRecord,
   all: readonly ExportRecord[],
 ): string {
@@ -102,6 +102,10 @@ function nextStep(
       return 'correct the export and drop it again';
     case 'invalid':
     case 'rejected':
+      if (gone)
+        return state === 'invalid'
+          ? 'correct whenGone in the mapping: the report is made again from the next export'
+          : 'see what the register holds of the loan; it is not reported again unless an export has a row of it';
       return reference === null && state === 'invalid'
         ? 'correct the row and export it again'
         : `correct it in ${folderOf(exported).replaceAll('\\', '/')}/restricted/to-fix.csv`;

@@ -120,6 +120,7 @@ export async function writeAgain(
     unknown: 0,
     held: 0,
     corrected: 0,
+    withoutRow: 0,
     resolved: 0,
     rowsResolved: 0,
     pendingBy: { toPlan: 0, toSend: 0, withRegister: 0, toResend: 0 },

@@ -8,8 +8,8 @@ export type ToldReport = {
   export: string;
   sha256: string;
   takenOn: string;
-  line: number;
-  lastLine: number;
+  line: number | null;
+  lastLine: number | null;
   api: string;
   reference: string | null;
   state: LoanReport['state'];
@@ -42,15 +42,15 @@ export async function toldReport(
 ): Promise<ToldReport> {
   const batches = report.batchReference === null ? [] : await ledger.batches(exported.id);
   const batch = batches.find(({ reference }) => reference === report.batchReference);
-  const { lines, line, reference } = report;
+  const { lines, line, reference, gone } = report;
   const state = ended.includes(exported.stage) ? 'refused' : report.state;
   const time = (at: number | null) => (at === null ? null : localTime(new Date(at)));
   return {
     export: exported.name,
     sha256: exported.sha256,
     takenOn: exported.day,
-    line,
-    lastLine: lines.at(-1) ?? line,
+    line: gone ? null : line,
+    lastLine: gone ? null : (lines.at(-1) ?? line),
     api: report.api,
     reference: reference === null ? null : maskIdentityCodes(reference),
     state,

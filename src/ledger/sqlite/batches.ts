@@ -60,7 +60,7 @@ export function batchReports(db: Database, batchId: number): BatchReport[] {
   const { first, last } = rangeOf(db, batchId);
   return db
     .all(
-      `SELECT id, reference, line, last_line, deferrals FROM report WHERE id BETWEEN ? AND ? AND batch_id = ? ORDER BY id`,
+      `SELECT id, reference, line, last_line, deferrals, gone FROM report WHERE id BETWEEN ? AND ? AND batch_id = ? ORDER BY id`,
       first,
       last,
       batchId,
@@ -68,8 +68,8 @@ export function batchReports(db: Database, batchId: number): BatchReport[] {
     .map((row) => ({
       id: Number(row['id']),
       reference: String(row['reference']),
-      line: Number(row['line']),
-      lastLine: Number(row['last_line']),
+      line: row['gone'] === 1 ? null : Number(row['line']),
+      lastLine: row['gone'] === 1 ? null : Number(row['last_line']),
       deferrals: Number(row['deferrals']),
     }));
 }

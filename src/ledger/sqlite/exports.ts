@@ -139,9 +139,9 @@ export function forgetStaged(db: Database, exportId: number): void {
 
 /** Rows of one statement: as many as bring something; more only makes the statement longer. */
 const together = 25;
-const reportColumns = '(export_id, line, last_line, lines, reference, loan, state, due_day, fixes)';
+const reportColumns = '(export_id, line, last_line, lines, reference, loan, state, due_day, fixes, gone)';
 const insertReports = (rows: number) =>
-  `INSERT INTO report ${reportColumns} VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`;
+  `INSERT INTO report ${reportColumns} VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`;
 
 export function addReports(db: Database, exportId: number, block: StagedBlock): void {
   db.transaction(() => {
@@ -159,6 +159,7 @@ export function addReports(db: Database, exportId: number, block: StagedBlock): 
         report.text === null ? 'invalid' : 'ready',
         report.dueDay,
         report.fixesLine === null ? null : fixedReport(db, exportId, report.fixesLine),
+        report.gone ? 1 : 0,
       ]);
       const { id } = db.run(insertReports(some.length), ...values);
       if (id !== first + from + some.length - 1) throw new Error('reports of a block have ids without a gap');

@@ -33,6 +33,7 @@ function toLoanReport(db: Database, row: SqlRow): LoanReport {
     api: row['api'] as BatchApi,
     line,
     lines: row['lines'] === null ? [line] : String(row['lines']).split(',').map(Number),
+    gone: row['gone'] === 1,
     reference: text('reference'),
     loan: text('loan'),
     state: row['fate'] === 'accepted' ? 'accepted' : openState(row),

@@ -5,7 +5,7 @@
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** Exports whose receipt is final and no longer true: a person has decided about them beside the process that writes the outbox. */
 const retold = `
@@ -31,6 +31,7 @@ BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
 export const upgrades: Readonly<Record<number, string>> = {
   2: `ALTER TABLE mapping ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'`,
   3: `${retold}${evidence} INSERT INTO meta SELECT 'chainFrom', coalesce(max(id), 0) FROM export`,
+  4: `ALTER TABLE report ADD COLUMN gone INTEGER NOT NULL DEFAULT 0`,
 };
 
 export const schema = `
@@ -95,7 +96,8 @@ CREATE TABLE report (
   batch_id INTEGER REFERENCES batch (id),
   resend_at INTEGER,
   due_day TEXT,
-  fixes INTEGER REFERENCES report (id)
+  fixes INTEGER REFERENCES report (id),
+  gone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX report_by_export ON report (export_id);
 CREATE INDEX report_by_loan ON report (loan) WHERE loan IS NOT NULL;

@@ -56,6 +56,11 @@ export function counts(db: Database, exportId: number): Counts {
     corrected: Number(
       db.one(`SELECT count(*) AS n FROM report r WHERE r.export_id = ? AND ${corrected}`, exportId)?.['n'],
     ),
+    withoutRow: Number(
+      db.one(`SELECT count(*) AS n FROM report r WHERE r.export_id = ? AND r.gone = 1 AND ${toBeFixed}`, exportId)?.[
+        'n'
+      ],
+    ),
     resolved: Number(
       db.one(
         `SELECT count(*) AS n FROM report r WHERE r.export_id = ? AND r.state IN ('invalid', 'rejected') AND NOT (${corrected}) AND ${resolved}`,
@@ -85,7 +90,7 @@ export function settledReports(db: Database): { settled: number; all: number } {
 export function rowsInReports(db: Database, exportId: number): number {
   return Number(
     db.one(
-      `SELECT coalesce(sum(CASE WHEN lines IS NULL THEN 1 ELSE length(lines) - length(replace(lines, ',', '')) + 1 END), 0) AS n FROM report WHERE export_id = ?`,
+      `SELECT coalesce(sum(CASE WHEN lines IS NULL THEN 1 ELSE length(lines) - length(replace(lines, ',', '')) + 1 END), 0) AS n FROM report WHERE export_id = ? AND gone = 0`,
       exportId,
     )?.['n'],
   );
@@ -160,7 +165,7 @@ export function findingCounts(db: Database, exportId: number): FindingCount[] {
 export function* accepted(db: Database, exportId: number): Generator<AcceptedReport> {
   for (let after = 0; ; ) {
     const rows = db.all(
-      `SELECT r.id, r.line, r.last_line, r.reference, b.verdict_at, b.reference AS batch_reference
+      `SELECT r.id, r.line, r.last_line, r.gone, r.reference, b.verdict_at, b.reference AS batch_reference
        FROM report r JOIN batch b ON b.id = r.batch_id
        WHERE r.export_id = ? AND r.state = 'planned' AND b.state = 'settled' AND r.id > ? ORDER BY r.id LIMIT ${page}`,
       exportId,
@@ -168,8 +173,8 @@ export function* accepted(db: Database, exportId: number): Generator<AcceptedRep
     );
     for (const row of rows)
       yield {
-        line: Number(row['line']),
-        lastLine: Number(row['last_line']),
+        line: row['gone'] === 1 ? null : Number(row['line']),
+        lastLine: row['gone'] === 1 ? null : Number(row['last_line']),
         reference: String(row['reference']),
         batchReference: String(row['batch_reference']),
         acceptedAt: Number(row['verdict_at']),
@@ -184,7 +189,7 @@ export function* toFix(db: Database, exportId: number, withResolved = false): Ge
   for (let after = 0; ; ) {
     const rows = db.all(
       `SELECT r.id, r.line, r.lines, r.reference, r.due_day FROM report r
-       WHERE r.export_id = ? AND ${wanted} AND r.id > ? ORDER BY r.id LIMIT ${page}`,
+       WHERE r.export_id = ? AND r.gone = 0 AND ${wanted} AND r.id > ? ORDER BY r.id LIMIT ${page}`,
       exportId,
       after,
     );
@@ -227,8 +232,9 @@ export function* openReports(db: Database): Generator<OpenReport> {
   for (const row of rows)
     yield {
       exportId: Number(row['export_id']),
-      line: Number(row['line']),
-      lastLine: Number(row['last_line']),
+      line: row['gone'] === 1 ? null : Number(row['line']),
+      lastLine: row['gone'] === 1 ? null : Number(row['last_line']),
+      gone: row['gone'] === 1,
       reference: text(row, 'reference'),
       state: openState(row),
       dueDay: text(row, 'due_day'),
@@ -264,6 +270,7 @@ function openRows(db: Database): OpenReport[] {
       exportId: Number(row['export_id']),
       line: number(row, 'line'),
       lastLine: number(row, 'last_line'),
+      gone: false,
       reference: null,
       state: openRowState(row),
       dueDay: null,

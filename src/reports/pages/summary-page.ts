@@ -20,7 +20,8 @@ export function summaryPage(page: SummaryPage): string {
     sentence: exportSentence(receipt),
     state: stateWords(receipt),
     holds: sumsHold(receipt),
-    fixable: receipt.state === 'needsFixing' && receipt.counts.invalid + receipt.counts.rejected > 0,
+    // Not every report that failed has rows to correct: the next step knows.
+    fixable: receipt.state === 'needsFixing' && receipt.nextStep.startsWith('Open restricted/to-fix.csv'),
     taken: shortMoment(page.takenAt),
     again: againSentence(page.againOf),
     nextResend: page.nextResend === null ? null : shortMoment(page.nextResend),
