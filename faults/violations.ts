@@ -106,7 +106,7 @@ const isTemp = (path: string) => basename(path).startsWith('.');
 function whyTorn(path: string, text: string): string | undefined {
   const name = basename(path);
   try {
-    if (name === 'receipt.json') Receipt.parse(JSON.parse(text));
+    if (/^receipt(\.\d+)?\.json$/.test(name)) Receipt.parse(JSON.parse(text));
     else if (name === 'DONE') return text === '' ? undefined : 'it is not empty';
     else if (name.endsWith('.html')) return text.trimEnd().endsWith('</html>') ? undefined : 'its end is missing';
     else if (name.endsWith('.csv')) {

@@ -17,10 +17,12 @@ export async function verify(word: string | undefined, options: { config: string
   await using ledger = await openSqliteLedger(state, { readOnly: true });
   const exports = await ledger.exports();
   const wanted = word === undefined ? exports : [await theExport(word, [exports], exports, async () => '')];
-  const { events, receipts, head, changed } = await verifyAll(ledger, config, wanted);
+  const { events, receipts, unfinished, head, changed } = await verifyAll(ledger, config, wanted);
   const [first, ...more] = changed;
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const looked = `${events} events, ${wanted.length} ${wanted.length === 1 ? 'export' : 'exports'}, ${receipts} final ${receipts === 1 ? 'receipt' : 'receipts'}`;
+  const waiting =
+    unfinished === 0 ? '' : `; ${unfinished} without a final receipt just now, of which the receipt is no evidence yet`;
+  const looked = `${events} events, ${wanted.length} ${wanted.length === 1 ? 'export' : 'exports'}, ${receipts} final ${receipts === 1 ? 'receipt' : 'receipts'}${waiting}`;
   if (first === undefined) {
     say(`Nothing was changed: ${looked}. The chain ends with ${head || 'no event yet'}.`);
     return 0;

@@ -8,7 +8,14 @@ import { hashOfFile } from '../reports/evidence-files.ts';
 import { folderOf } from '../reports/folder-name.ts';
 
 /** What was looked at, and what does not agree with what was kept: the first thing first. */
-export type Verified = { events: number; exports: number; receipts: number; head: string; changed: string[] };
+export type Verified = {
+  events: number;
+  exports: number;
+  receipts: number;
+  unfinished: number;
+  head: string;
+  changed: string[];
+};
 
 const Taken = z.looseObject({ name: z.string(), size: z.number(), mapping: z.string() });
 const Planned = z.looseObject({ reference: z.string(), bodySha256: z.string(), count: z.number() });
@@ -43,6 +50,7 @@ export async function verify(
     events: chain.events,
     exports: wanted.length,
     receipts: 0,
+    unfinished: 0,
     head: chain.head,
     changed: [...chain.changed],
   };
@@ -58,6 +66,7 @@ export async function verify(
       if (said.receipts.get(at + 1)?.sha256 !== sha256Of(text))
         tell(`ledger: the receipt of ${exported.name}, revision ${at + 1}, is not the one the chain tells of`);
     result.receipts += revisions.length;
+    if (!existsSync(join(folders.outbox, folderOf(exported), 'DONE'))) result.unfinished++;
     if (!retold.has(exported.id)) checkFolder(join(folders.outbox, folderOf(exported)), revisions, said, tell);
   }
   return result;
@@ -131,17 +140,19 @@ function checkArchive(path: string, { name, sha256, size }: ExportRecord, tell: 
 }
 
 function checkFolder(folder: string, revisions: readonly string[], said: Said, tell: (what: string) => void): void {
-  const done = () => existsSync(join(folder, 'DONE'));
   const compare = (name: string, text: string) => {
     const path = join(folder, name);
     if (!existsSync(path)) return tell(`${path}: is gone`);
     const at = firstDifference(readFileSync(path), Buffer.from(text));
     if (at !== undefined) tell(`${path}: was changed at byte ${at}`);
   };
-  const current = done() ? revisions.at(-1) : undefined;
-  for (const [at, text] of revisions.entries())
-    if (text !== current || at < revisions.length - 1) compare(join('history', `receipt.${at + 1}.json`), text);
-  // Without DONE the folder is not final, or is just being written.
+  // Without DONE the folder is not final, or is just being written: what is not there may still come.
+  const current = existsSync(join(folder, 'DONE')) ? revisions.at(-1) : undefined;
+  for (const [at, text] of revisions.entries()) {
+    const name = join('history', `receipt.${at + 1}.json`);
+    const expected = current !== undefined && at < revisions.length - 1;
+    if (expected || existsSync(join(folder, name))) compare(name, text);
+  }
   if (current === undefined) return;
   compare('receipt.json', current);
   for (const [name, hash] of Object.entries(said.receipts.get(revisions.length)?.files ?? {})) {

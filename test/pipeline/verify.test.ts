@@ -149,5 +149,6 @@ describe('verify', () => {
     });
     expect(await workspace.run('--wait', '1s')).toMatchObject({ status: 4 });
     await nothingChanged(workspace);
+    expect((await workspace.tool('verify')).stdout).toContain('1 without a final receipt just now');
   });
 });
