@@ -93,7 +93,7 @@ function oddities({ finalNewline, torn, trailer }: Sample): string[] {
       : ['the last line has no line end: let the core system write one, or such an export is refused as cut off']),
     ...(trailer
       ? [
-          `line ${trailer.line}, the last, has another width than the header: if it is a line of sums, say so under csv.trailer`,
+          `line ${trailer.line}, the last, seems to be none of the table: say so under csv.trailer, as the draft proposes`,
         ]
       : []),
     ...(torn.length > 0

@@ -53,6 +53,8 @@ function sayFate({ fate, report, skippedBy, refusal, cells }: ExplainedRow, load
       return `the export is refused whole at line ${refusal?.line}: ${refusal?.code}, expected ${refusal?.expected}`;
     case 'header':
       return 'the header';
+    case 'trailer':
+      return 'the record that closes the export';
     case 'none':
       return cells.length === 0 ? 'there is no such row' : 'the row belongs to no report';
   }

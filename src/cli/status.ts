@@ -4,13 +4,14 @@ import { certificateEnds } from '../config/certificate-ends.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import { SettledFiles } from '../intake/settled-files.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
-import { localTime, utcSeconds } from '../lib/calendar.ts';
+import { localTime } from '../lib/calendar.ts';
 import { systemClock } from '../lib/clock.ts';
-import { missingAlarms } from '../pipeline/expected-exports.ts';
-import { overdueAlarm } from '../pipeline/overdue.ts';
+import type { Alarm } from '../pipeline/alarm.ts';
+import { alarmsToSee } from '../pipeline/alarms-to-see.ts';
+import type { House } from '../pipeline/house.ts';
 import { standingAlarms } from '../pipeline/tell-alarms.ts';
+
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
 import type { Receipt } from '../reports/receipt.ts';
@@ -22,8 +23,8 @@ type Status = {
   openItems: OpenItem[];
   nextDue: string | null;
   certificates: { kind: string; validTo: string; daysLeft: number }[];
-  /** What a person must know of although no row is wrong: as the last round found it, or as it is now. */
-  alarms: { alarm: string; since: string; text: string }[];
+  /** What stands against everything being well, in words; `since` is null for what no round has seen yet. */
+  alarms: { alarm: string; since: string | null; text: string }[];
 };
 
 /** `luottoputki status`: what is open, since when, what comes next, what is due. Reads only; works beside a running `watch`. */
@@ -63,21 +64,20 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
     if (exported) told.openItems.push(toItem(report, exported, exports));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
-  told.alarms = await alarmsNow(ledger, config);
+  told.alarms = await alarmsNow({ ledger, config, clock: systemClock });
   return { told, takenAt, settled };
 }
 
-/** Stopped exports are listed with the others; what time alone brings about is looked at anew, also when no round has run since. */
-async function alarmsNow(ledger: Ledger, config: LoadedConfig): Promise<Status['alarms']> {
-  const house = { ledger, config, clock: systemClock };
-  const found = [...(await overdueAlarm(house)), ...(await missingAlarms(house))];
-  const standing = await standingAlarms(ledger);
-  const now = utcSeconds(new Date(systemClock.now()));
-  const since = (id: string) => standing.find((alarm) => alarm.id === id)?.since ?? now;
-  return [
-    ...standing.filter(({ kind }) => !['exportStopped', 'batchOverdue', 'exportMissing'].includes(kind)),
-    ...found.map((alarm) => ({ ...alarm, since: since(alarm.id) })),
-  ].map(({ kind, since, text }) => ({ alarm: kind, since, text }));
+/** What can be seen at any time as it is now; what only a round sees, as the last one saw it. */
+async function alarmsNow(house: Pick<House, 'ledger' | 'config' | 'clock'>): Promise<Status['alarms']> {
+  const standing = await standingAlarms(house.ledger);
+  const seen = await alarmsToSee(house);
+  const kinds: readonly Alarm['kind'][] = ['registerUnreachable', 'sendingHalted', 'mappingsWrong', 'ledgerForgot'];
+  return [...standing.filter(({ kind }) => kinds.includes(kind)), ...seen].map(({ kind, id, text }) => ({
+    alarm: kind,
+    since: standing.find((alarm) => alarm.id === id)?.since ?? null,
+    text,
+  }));
 }
 
 const certificates = (config: LoadedConfig): Status['certificates'] =>
@@ -102,9 +102,7 @@ function say(
   settled: ReadonlySet<string>,
   { waiting: inbox, left }: InInbox,
 ): string {
-  const lines: string[] = alarms.map(
-    ({ since, text }) => `ALARM since ${localTime(new Date(since)).slice(0, 16)}: ${text}`,
-  );
+  const lines: string[] = [];
   const open = exports.filter(({ state, sha256 }) => state !== 'complete' && !settled.has(sha256));
   lines.push(
     exports.length === 0
@@ -123,7 +121,8 @@ function say(
       `In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`,
     );
   for (const { name, why } of left) lines.push(`Left alone in the inbox: ${name}, ${why}`);
-  for (const alarm of alarms) lines.push(`Alarm: ${alarm}`);
+  for (const { since, text } of alarms)
+    lines.push(`Alarm${since === null ? '' : ` since ${localTime(new Date(since)).slice(0, 16)}`}: ${text}`);
   for (const { kind, daysLeft } of known) lines.push(`Certificate for ${kind}: ${daysLeft} days left`);
   return `${lines.join('\n')}\n`;
 }

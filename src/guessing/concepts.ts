@@ -4,18 +4,18 @@
  * Finnish endings need no entry: a few letters after a word are passed over.
  */
 export const concepts = {
-  loan: 'kred krd krediitin lnr lnro facilit kreditavtal lnnro ltnro laina lainan luotto luoton lai luot ln lan lane kredit krediitti skuld fordran engagemang loan loans credit crd facility exposure velka velan debt',
+  loan: 'velkakirja velkakirjan skuldebrev promissory kred krd krediitin lnr lnro facilit kreditavtal lnnro ltnro laina lainan luotto luoton lai luot ln lan lane kredit krediitti skuld fordran engagemang loan loans credit crd facility exposure velka velan debt',
   account: 'tili konto kto account acct acc acnt',
   number:
     'lnr lnro lnnro ltnro yksilointitunnus yksilointi nro numero numer num nr no nbr numb number id tunnus tunn tunniste tun ident identifier identity key avain nummer beteckning',
   contract: 'sopimus sopimuksen sop sopim avtal avtals kontrakt kontr contract contr ctr agreement agrmt agr deal',
-  date: 'pvm paivamaara paiva paivays pv pvae pva paivam dat datum dag date dt dte day ajankohta',
+  date: 'paivays pvm paivamaara paiva paivays pv pvae pva paivam dat datum dag date dt dte day ajankohta',
   grant:
     'bev hyvaksytty hyvaksymis myont myonto myonnetty myonnon myonn myont myon mynt bevilj beviljad beviljat beviljning beviljade beviljades utlanad utlaning granted grant issued issue approved approval sanction sanctioned originated origination advance advanced lent',
   sign: 'undertdat allekpvm signdt allekirjoitus allekirj allek undertecknad underteckn undert undertecknande tecknad tecknande signed signing signature signdate conclusion concluded ingangen tehty solmittu',
   open: 'avaus avattu avauspvm opened open opening oppnad oppning oppnat uppl upplagd booked booking perustettu perustamis perust luontipvm startad',
   start:
-    'alku alkaa alkamis alk aloitus begin beginning start started borjan borjar startdatum inledning inledd from fom effective commencement commence voimaan ikraft inception',
+    'alussa alku alkaa alkamis alk aloitus begin beginning start started borjan borjar startdatum inledning inledd from fom effective commencement commence voimaan ikraft inception',
   end: 'loppu paattymis paattyy paatt paattynyt paattymispvm paattaminen lopetus lop loppuu slut avslut avslutad avslutat avslutning upphor upphort upphorde end ended ending closed close closing closure terminated terminate termination cease ceased until asti tom stangd stangning',
   final: 'sist sistforf viimeinen viimeisen viim lopullinen sista sist slutlig last final',
   maturity:
@@ -25,11 +25,11 @@ export const concepts = {
   amount: 'maara maaran summa sum amt amount amnt belopp bel beloppet eur euro euroa value arvo volume volym total',
   capital: 'paaoma paaoman paaom po kapital kap principal princ prin capital',
   original:
-    'alkuperainen alkuperaisen alkuper alkup alkuaan ursprunglig ursprungligt ursprungs urspr original orig origin initial nimellis nimellinen nominell nominal nom alkulaina alkupaaoma lanebelopp lanesumma lainasumma lainamaara luottomaara loanamount',
+    'alussa alunperin borjan alkuperainen alkuperaisen alkuper alkup alkuaan ursprunglig ursprungligt ursprungs urspr original orig origin initial nimellis nimellinen nominell nominal nom alkulaina alkupaaoma lanebelopp lanesumma lainasumma lainamaara luottomaara loanamount',
   drawn:
     'utb utbbel nostet todate maksettuasiakkaalle nostettu nostetun nosto nostot nost nostettuna lyft lyfts lyftat utbetald utbetalt utbetalat utbet utbetalning disponerad drawn drawdown drawings withdrawn disbursed disbursement disb paidout payout utilised utilized utilisation used kaytetty utnyttjad utnyttjat utnyttjande',
   balance:
-    'curbal currbal upb osbal obal restbel restsk kapskuld jaljellaoleva after jalkeen efter nettosaldo bokfort kirjanpitoarvo velka saldo kapitalskuld lanskuld paaomavelka velkapaaoma jaljella jaljellaoleva jalj jaannos jaann restskuld restkapital rest aterstaende aterst saldot kvarstaende kvarvarande kvar skuldsaldo balance bal outstanding outst outstd os remaining remain velkasaldo lainasaldo luottosaldo utestaende velkaa loppusaldo nykysaldo unpaidprincipal',
+    'nyt nykyinen nu nuvarande kvar current now today curbal currbal upb osbal obal restbel restsk kapskuld jaljellaoleva after jalkeen efter nettosaldo bokfort kirjanpitoarvo velka saldo kapitalskuld lanskuld paaomavelka velkapaaoma jaljella jaljellaoleva jalj jaannos jaann restskuld restkapital rest aterstaende aterst saldot kvarstaende kvarvarande kvar skuldsaldo balance bal outstanding outst outstd os remaining remain velkasaldo lainasaldo luottosaldo utestaende velkaa loppusaldo nykysaldo unpaidprincipal',
   limit:
     'limiitti limiitin luottoraja luottolimiitti limitti limit kreditlimit kreditgrans grans kontokreditgrans tililimiitti ceiling creditline raja lim beviljadkredit',
   interest:
@@ -59,7 +59,7 @@ export const concepts = {
   idcode:
     'hetu hetunro henkilotunnus henkilotunn hlotunnus hlotunn htunnus hetutunnus sotu personnummer personnumer persnr pnr persnummer personbeteckning persbet personsignum ssn nationalid nin socialsecurity socsec identitycode personalid personid hetutieto tin',
   borrower:
-    'antlt lt luotonsaaj lainansaaj lainanottaj luotonottaj velalli lantag galden borr brw velallinen velallisen velallis velall vel lainanottaja lainansaaja luotonottaja luotonsaaja lantagare lantag galdenar kredittagare borrower borrowers debtor obligor applicant hakija maksaja',
+    'holder holders haltija haltijat haltijoita innehavare kontohavare tilinomistaja antlt lt luotonsaaj lainansaaj lainanottaj luotonottaj velalli lantag galden borr brw velallinen velallisen velallis velall vel lainanottaja lainansaaja luotonottaja luotonsaaja lantagare lantag galdenar kredittagare borrower borrowers debtor obligor applicant hakija maksaja',
   count: 'antlt antal noof numberof lkm lukumaara lukum luku kpl antal ant count cnt num nof qty quantity nbr',
   name: 'nimi nimen sukunimi etunimi kokonimi namn fornamn efternamn tilltalsnamn name fullname firstname lastname surname forename',
   address:

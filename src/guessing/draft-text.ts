@@ -1,9 +1,11 @@
 import type { BatchApi } from '../contract/apis.ts';
 import { meaningOfValue } from '../contract/meanings.ts';
 import type { Format } from '../mapping/mapping.ts';
+import type { Column } from './column-profile.ts';
 import type { Draft, DraftCodes } from './draft.ts';
 import { comment, type DraftLine, quoted, writeLines } from './draft-lines.ts';
 import type { Records } from './guess-records.ts';
+import { guessTrailer } from './guess-trailer.ts';
 
 /** The parts of a draft besides its fields. */
 export type DraftParts = {
@@ -72,12 +74,27 @@ export function draftText(draft: Draft, parts: DraftParts, fill: (list: DraftCod
   return `${lines.join('\n')}\n`;
 }
 
+/** The line that closes the file: what it seems to hold, as the key that says so. */
 function trailerLines(draft: Draft): string[] {
-  const { trailer, names } = draft.look.sample;
-  if (!trailer) return [];
-  return [
-    `  # The last line has ${trailer.cells.length} cells, the header ${names.length}: a line of sums? Say so under csv.trailer, or it is a finding.`,
+  if (!draft.look.sample.trailer) return [];
+  const guess = guessTrailer(draft.look);
+  if (!guess) return ['  # The last line is none of the table: say under trailer how it begins, or it is a finding.'];
+  const { startsWith, rowCount, sum } = guess;
+  const keys = [
+    `startsWith: ${JSON.stringify(startsWith)}`,
+    ...(rowCount === undefined ? [] : [`rowCount: ${rowCount}`]),
+    ...(sum ? [`sum: { cell: ${sum.cell}, of: ${quoted(sum.of.name)}, as: ${sumFormat(draft, sum.of)} }`] : []),
   ];
+  return [`  trailer: { ${keys.join(', ')} }${comment('guess: the last line is none of the table')}`];
+}
+
+/** A format of the draft that reads the column whose sum it is. */
+function sumFormat(draft: Draft, { decimal }: Column): string {
+  const found = [...draft.formats].find(
+    ([, format]) =>
+      format.type === 'decimal' && format.decimal === decimal?.format.decimal && format.sign === decimal.format.sign,
+  );
+  return found?.[0] ?? 'decimal';
 }
 
 /** A sign before its number is what a format takes for granted. */

@@ -5,7 +5,8 @@ import type { Mapping } from '../mapping/mapping.ts';
 import type { Column } from './column-profile.ts';
 import type { Draft, DraftCodes } from './draft.ts';
 import type { Records } from './guess-records.ts';
-import { Masker, type Masking } from './mask-rows.ts';
+import { guessTrailer } from './guess-trailer.ts';
+import { Masker, type Masking, sumOf } from './mask-rows.ts';
 import { rolesOf, sideRoles } from './other-roles.ts';
 
 type Rows = Draft['look']['sample']['rows'];
@@ -49,7 +50,7 @@ export async function firstTests(
     if (!best || most === 0) break;
     const masked = new Masker(draft.look.emptyWords).mask(best.rows, columns);
     if (masked.some((cells) => cells.some((cell) => unprintable.test(cell)))) continue;
-    const table = [first.needed, ...masked];
+    const table = [first.needed, ...masked, ...trailerOf(draft, first.needed, masked)];
     const [a, b] = [await run(first.mapping, table, today), await run(last.mapping, table, today)];
     const reports = a.reports.flatMap((report, i) => common(report, b.reports[i]));
     const errors = a.findings.some(({ code }) => b.findings.some((other) => other.code === code));
@@ -101,6 +102,22 @@ function maskings(draft: Draft, names: readonly string[]): Masking[] {
     const column = draft.look.columns.find((each) => each.name === name);
     return column ? [{ column, as: kinds.get(column) ?? 'other' }] : [];
   });
+}
+
+/** The line that closes the file, for the rows of a test. */
+function trailerOf(draft: Draft, names: readonly string[], rows: readonly (readonly string[])[]): string[][] {
+  const guess = guessTrailer(draft.look);
+  if (!guess) return [];
+  const { startsWith, rowCount, sum } = guess;
+  const cells = Array.from({ length: Math.max(2, rowCount ?? 0, sum?.cell ?? 0) }, () => '');
+  cells[0] = startsWith;
+  if (rowCount !== undefined) cells[rowCount - 1] = String(rows.length);
+  if (sum)
+    cells[sum.cell - 1] = sumOf(
+      rows.map((row) => row[names.indexOf(sum.of.name)] ?? ''),
+      sum.of,
+    );
+  return [cells];
 }
 
 async function run(mapping: Mapping, table: readonly (readonly string[])[], today: string): Promise<Outcome> {

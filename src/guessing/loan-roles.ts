@@ -19,6 +19,7 @@ export const loanRoles: readonly Role[] = [
       'loan start date 0.85',
       'drawn date 0.6',
       'sign 0.7',
+      'date 0.5',
       'grant 0.55',
     ],
     not: ['end', 'final', 'due', 'maturity', 'deferment', 'lease', 'balance', 'next', 'change', 'interest'],

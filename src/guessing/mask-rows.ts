@@ -78,6 +78,13 @@ function amountOf(text: string, { decimal }: Column): number | undefined {
   return amount instanceof Fault ? undefined : Number(amount);
 }
 
+/** The sum of amounts of a column, written as the column writes them, without groups. */
+export function sumOf(texts: readonly string[], column: Column): string {
+  const scale = column.decimal?.format.scale ?? 2;
+  const units = texts.reduce((sum, text) => sum + Math.round((amountOf(text, column) ?? 0) * 10 ** scale), 0);
+  return (units / 10 ** scale).toFixed(scale).replace('.', column.decimal?.format.decimal ?? ',');
+}
+
 /** Another amount with as many decimals, the same marks and the same sign. */
 function amountLike(text: string, { decimal }: Column, amount: number): string {
   const mark = decimal?.format.decimal ?? ',';

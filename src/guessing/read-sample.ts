@@ -55,8 +55,8 @@ export function readSample(bytes: Uint8Array, whole: boolean, mostRows: number):
   tellHeader(names, others);
   const width = names.length;
   const odd = others.filter(({ cells }) => cells.length !== width);
-  const trailer = whole && odd.length > 0 && odd.at(-1) === others.at(-1) ? odd.pop() : undefined;
-  const rows = others.filter(({ cells }) => cells.length === width);
+  const trailer = whole ? trailerOf(others, width) : undefined;
+  const rows = others.filter((row) => row.cells.length === width && row !== trailer);
   return {
     encoding,
     delimiter,
@@ -65,8 +65,16 @@ export function readSample(bytes: Uint8Array, whole: boolean, mostRows: number):
     whole: whole && rows.length <= mostRows,
     finalNewline: rest === '',
     trailer,
-    torn: odd.map(({ line }) => line),
+    torn: odd.filter((row) => row !== trailer).map(({ line }) => line),
   };
+}
+
+/** The last row when it is none of the table: of another width, or one that says by its first cell what it is. */
+function trailerOf(rows: readonly Row[], width: number): Row | undefined {
+  const last = rows.at(-1);
+  if (!last || rows.length < 2) return undefined;
+  const word = /^(#|\*|loppu|yhteens|summa|total|trailer|footer|eof\b|end\b|slut)/i;
+  return last.cells.length !== width || word.test(last.cells[0] ?? '') ? last : undefined;
 }
 
 /** The first records: enough to see how they are parted. */

@@ -370,7 +370,7 @@ export interface Ledger extends AsyncDisposable {
   resolutions(exportId: number): Promise<{ message: string; count: number }[]>;
   /** Exports whose receipt must be written again, although it is final. */
   toRetell(): Promise<Set<number>>;
-  /** The receipt of the export has been written again. */
+  /** The receipt of the export is being written again. */
   retold(exportId: number): Promise<void>;
 
   // plan

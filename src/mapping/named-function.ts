@@ -7,6 +7,8 @@ export type NamedFunction = (text: string) => string | undefined;
 /** Why a text is no function for a mapping, and where. */
 export type FunctionFault = { line: number; code: string; message: string };
 
+const fault = (line: number, code: string, message: string): FunctionFault => ({ line, code, message });
+
 /** Time a file may take to define its function, ms. */
 const timeLimit = 1000;
 const known = new Map<string, NamedFunction | FunctionFault>();
@@ -32,11 +34,7 @@ function make(text: string): NamedFunction | FunctionFault {
     // What the text throws while it is compiled or run may be anything.
     const { message, stack }: { message?: unknown; stack?: unknown } = Object(error);
     const [, line = '1'] = /^\S*:(\d+)\n/.exec(String(stack)) ?? [];
-    return {
-      line: Number(line),
-      code: 'FUNCTION_SYNTAX',
-      message: `the file cannot be read as TypeScript: ${message}`,
-    };
+    return fault(Number(line), 'FUNCTION_SYNTAX', `the file cannot be read as TypeScript: ${message}`);
   }
 }
 
@@ -57,16 +55,16 @@ function formFault(script: string): FunctionFault | undefined {
   const imported = code.search(/^\s*import\b|\bimport\s*\(|\brequire\s*\(|^\s*export\b.*\bfrom\b/m);
   if (imported >= 0) {
     const line = lineOf(imported + (/\S/.exec(code.slice(imported))?.index ?? 0));
-    return { line, code: 'FUNCTION_IMPORT', message: 'a function of a mapping may import nothing' };
+    return fault(line, 'FUNCTION_IMPORT', 'a function of a mapping may import nothing');
   }
   const exported = [...code.matchAll(/^\s*export\b(\s+default\b)?/gm)];
   if (exported.length === 1 && exported[0]?.[1] !== undefined) return undefined;
   const other = exported.find(([, isDefault]) => isDefault === undefined) ?? exported[1];
-  return {
-    line: other ? lineOf(other.index + other[0].search(/\S/)) : 1,
-    code: 'FUNCTION_FORM',
-    message: 'expected one export: export default function (text: string): string | undefined { … }',
-  };
+  return fault(
+    other ? lineOf(other.index + other[0].search(/\S/)) : 1,
+    'FUNCTION_FORM',
+    'expected one export: export default function (text: string): string | undefined { … }',
+  );
 }
 
 function define(script: string): NamedFunction | FunctionFault {
@@ -77,7 +75,6 @@ function define(script: string): NamedFunction | FunctionFault {
   const code = `'use strict';\n${script.replace(/^(\s*)export\s+default\b/m, '$1globalThis.made =')}`;
   new Script(code, { lineOffset: -1 }).runInContext(world, { timeout: timeLimit });
   const { made } = world;
-  if (typeof made !== 'function')
-    return { line: 1, code: 'FUNCTION_FORM', message: 'the default export must be a function' };
+  if (typeof made !== 'function') return fault(1, 'FUNCTION_FORM', 'the default export must be a function');
   return (text) => made(text) as string | undefined;
 }

@@ -1,5 +1,6 @@
 import type { RowBlock } from '../reading/read-export.ts';
 import { RefusedExport, type Row } from '../reading/rows.ts';
+import { millionths } from './exact-sum.ts';
 import { type Converter, mostDecimals } from './formats.ts';
 import type { Mapping } from './mapping.ts';
 import { type Scope, trim } from './scope.ts';
@@ -145,12 +146,6 @@ class Watch {
 
 const refusal = (code: string, line: number, column: string | null, expected: string) =>
   new RefusedExport({ code, line, column, expected });
-
-/** A number of a cell has at most 15 digits and 6 decimals: the shortest way to write it is the decimal that was read. */
-function millionths(number: number): bigint {
-  const [whole = '', decimals = ''] = String(number).split('.');
-  return BigInt(whole + decimals.padEnd(mostDecimals, '0'));
-}
 
 function sayMillionths(sum: bigint): string {
   const digits = String(sum < 0n ? -sum : sum).padStart(mostDecimals + 1, '0');

@@ -46,8 +46,8 @@ export async function missingAlarms(house: Pick<House, 'ledger' | 'clock' | 'con
   const { inbox } = house.config.folders;
   return [...missing].map(([mapping, { due, last }]) => ({
     kind: 'exportMissing',
-    id: `exportMissing ${mapping}`,
-    // Each further one that does not come is told anew.
+    id: `exportMissing:${mapping}`,
+    // The next one that does not come is another trouble.
     level: String(due),
     text: `${mapping}: no export ${last === null ? 'yet' : `since ${minute(last)}`}, one was due by ${minute(due)}; see whether the core system wrote it, and whether it reached ${inbox}.`,
   }));

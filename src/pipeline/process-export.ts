@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import { certificateEnds } from '../config/certificate-ends.ts';
 import type { SettledFiles } from '../intake/settled-files.ts';
 import { isLostSync } from '../lib/durable-write.ts';
 import { sayNoConnection } from '../submission/connection-words.ts';
 import type { SubmitEnd } from '../submission/submit.ts';
+
 import type { Alarm } from './alarm.ts';
-import { certificateAlarms } from './certificate-alarms.ts';
-import { missingAlarms, noteExpected } from './expected-exports.ts';
+import { alarmsToSee } from './alarms-to-see.ts';
+
+import { noteExpected } from './expected-exports.ts';
+
 import type { House } from './house.ts';
 import { mapIntoLedger } from './map-into-ledger.ts';
-import { overdueAlarm } from './overdue.ts';
 import { type Patience, sendAndAsk } from './send-and-ask.ts';
 import { stoppedAlarms } from './stopped-alarms.ts';
 import { nothingTaken, type Taken, takeExports } from './take-exports.ts';
@@ -56,9 +57,7 @@ export async function processExports(
     ...tonight.alarms,
     ...(lost === undefined ? [] : [alarm('ledgerForgot', lost)]),
     ...alarmOf(end),
-    ...(await overdueAlarm(house)),
-    ...(await missingAlarms(house)),
-    ...certificateAlarms(certificateEnds(house.config, house.clock.now())),
+    ...(await alarmsToSee(house)),
   ];
   const outbox = await writeOutbox(house, {
     notTaken: [...taken.left, ...taken.stale],

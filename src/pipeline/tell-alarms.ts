@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { utcSeconds } from '../lib/calendar.ts';
+import { maskIdentityCodes } from '../lib/mask.ts';
 import { type Alarm, compareAlarms, RaisedAlarm } from './alarm.ts';
 import type { House } from './house.ts';
 import { sendAlarm } from './send-alarm.ts';
@@ -64,7 +65,10 @@ async function tell(
   failedBefore: boolean,
 ): Promise<boolean> {
   const { environment } = config.register;
-  const sent = await sendAlarm(config, `${JSON.stringify({ alarm: kind, state, since, text, environment })}\n`);
+  const sent = await sendAlarm(
+    config,
+    `${JSON.stringify({ alarm: kind, state, since, text: maskIdentityCodes(text), environment })}\n`,
+  );
   if (sent.kind === 'sent') {
     log.info('alarm.told', { code: kind, status: state });
     return true;

@@ -81,8 +81,12 @@ export async function writeReceipts(house: OutboxHouse): Promise<Outbox> {
     const told = existsSync(join(config.folders.outbox, folderOf(exported)));
     if (exported.stage === 'taken' ? !told : final && !moving.has(rootOf(exported, exports))) continue;
     progress.step(`writing ${exported.name}`, written.receipts.length, 0);
+    if (toRetell.has(exported.id)) {
+      // Before it is read what to tell: a decision that comes meanwhile is told by the next round. Without DONE, a kill loses nothing.
+      reopenReceipt(house, exported);
+      await ledger.retold(exported.id);
+    }
     const receipt = await writeExport(options, exported, exports);
-    if (toRetell.has(exported.id)) await ledger.retold(exported.id);
     written.receipts.push({ exported, receipt, wasFinal: final });
   }
   for (const again of await ledger.exportsAgain()) {

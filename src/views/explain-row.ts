@@ -2,6 +2,7 @@ import { fieldTables } from '../contract/field-table.ts';
 import { compileMapping } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
 import { type RulePath, Trace } from '../mapping/trace.ts';
+import { isTrailer } from '../mapping/trailer.ts';
 import type { Refusal, Row } from '../reading/rows.ts';
 import { type FileToMap, type MappedReport, mapFile } from './map-file.ts';
 import { reportView, shownCell, type Use } from './report-view.ts';
@@ -17,7 +18,7 @@ export type ExplainedCell = {
 
 /** What a mapping makes of one row. */
 export type ExplainedRow = {
-  fate: 'report' | 'skipped' | 'invalid' | 'header' | 'refused' | 'none';
+  fate: 'report' | 'skipped' | 'invalid' | 'header' | 'trailer' | 'refused' | 'none';
   /** First and last line of the row. */
   line: number;
   lastLine: number;
@@ -79,12 +80,13 @@ function explained(
     };
   });
   const skippedBy = row && skipRuleOf(row, { mapping, series, names });
-  const fate = fateOf({ row, refusal, report, findings }, skippedBy, line);
+  const isLast = row !== undefined && isTrailer(row, mapping.csv);
+  const fate = isLast && !refusal ? 'trailer' : fateOf({ row, refusal, report, findings }, skippedBy, line);
   return {
     fate,
     line: row?.line ?? line,
     lastLine: row?.lastLine ?? line,
-    cells: fate === 'header' || !row ? [] : cells,
+    cells: fate === 'header' || fate === 'trailer' || !row ? [] : cells,
     constants: view?.constants ?? [],
     findings: [
       ...(view?.findings ?? []),

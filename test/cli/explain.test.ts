@@ -99,6 +99,16 @@ test('of rows of one report the group is told; a broken row, the header and a li
   });
 });
 
+test('the record that closes an export is told as such', async () => {
+  const closed = newLoans.replace('delimiter: ";"', 'delimiter: ";"\n  trailer: { startsWith: "#LOPPU", rowCount: 2 }');
+  workspace.putMapping('new-loans', closed);
+  const [header, row] = loansText(loans.slice(0, 1)).split('\r\n');
+  writeFileSync(join(workspace.folder, 'NEWLOANS_y.csv'), `${header}\n${row}\n#LOPPU;1\n`, 'latin1');
+  expect(await explain('NEWLOANS_y.csv:3')).toMatchObject({ fate: 'trailer', cells: [] });
+  expect(await explain('NEWLOANS_y.csv:2')).toMatchObject({ fate: 'report' });
+  workspace.putMapping('new-loans', newLoans);
+});
+
 test('once it is taken, batch, verdict, due day and next step are told; the archive has the bytes', async () => {
   const { status } = await workspace.run();
   expect(status).toBe(1);

@@ -76,6 +76,7 @@ test.each([
   'preview',
   'explain',
   'diff',
+  'diff',
   'describe',
   'status',
   'watch',

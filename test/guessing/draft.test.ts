@@ -166,6 +166,17 @@ describe('a draft', () => {
     expect(fieldsOf(loaded)).toMatchObject({ 'loanNumber.number': 'LAINATILI' });
   });
 
+  test('proposes how the last line closes the file: its beginning, the count of the rows and the sum it holds', async () => {
+    const rows = ['1 000,50', '2 000,25', '3,00'].map((amount, i) => `${i};${artificialIdentityCode(i)};${amount}`);
+    const wide = await draftOf(csv('LAINANRO;HETU;MYONNETTY', ...rows, '#LOPPU;3;;3 003,75'), 'x.csv', 'AddLoans');
+    expect(wide.text).toContain(
+      '  trailer: { startsWith: "#LOPPU", rowCount: 2, sum: { cell: 4, of: MYONNETTY, as: money } }',
+    );
+    const level = await draftOf(csv('LAINANRO;HETU;MYONNETTY', ...rows, 'YHTEENSÄ;;3 003,75'), 'x.csv', 'AddLoans');
+    expect(level.text).toContain('  trailer: { startsWith: "YHTEENSÄ", sum: { cell: 3, of: MYONNETTY, as: money } }');
+    for (const { text } of [wide, level]) expect((await checked(text)).errors).toEqual([]);
+  });
+
   test('takes 31 December 9999 for nothing', async () => {
     const rows = ['2030-01-01', '9999-12-31'].map((day, i) => `${i};${artificialIdentityCode(i)};${day}`);
     const { text } = await draftOf(csv('LAINANRO;HETU;ERAPVM_VIIM', ...rows), 'x.csv', 'AddLoans');
@@ -237,7 +248,7 @@ describe('a draft', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { neverProduced } from '../../src/mapping/never-produced.ts';
 import { updateErases } from '../../src/mapping/update-erases.ts';
 import { load, loansByRows, payments, type Spec, usable } from './builders.ts';
-import { usableFile } from './with-files.ts';
 
 const codes = { kinds: { '01': 'LumpSumLoan', '02': 'RunningAccountLoan' } };
 
@@ -64,19 +63,6 @@ describe('values of the register that are never given', () => {
 test('a value that never leaves out and the line gives all the same is warned of', () => {
   const fields = { loanType: { from: 'X', codes: 'kinds', never: ['LumpSumLoan', 'Leasing', 'GuaranteeReceivable'] } };
   expect(told(fields)).toEqual(['warning NEVER loanType: LumpSumLoan is given by this very line']);
-});
-
-test('a code list in a file is held against the register too', () => {
-  const files = {
-    'm.yaml': payments(
-      { reportType: { from: 'LAJI', codes: 'k' } },
-      { codes: { k: { file: 'k.csv', key: 'K', value: 'V' } } },
-    ),
-    'k.csv': 'K;V\n01;NewReport\n02;Cancellation\n',
-  };
-  expect(neverProduced(usableFile(files))).toEqual([
-    expect.objectContaining({ message: expect.stringContaining('the code list never gives ErrorCorrection;') }),
-  ]);
 });
 
 describe('a mapping of changes', () => {

@@ -156,7 +156,11 @@ describe('what no test touches is told where it stands', () => {
   });
 
   test('while a test fails, its failure is all that is said', async () => {
-    const { loaded } = loadMapping(whole.replace('balance: 5', 'balance: 6'), 'm.yaml', 'artificial');
+    const { loaded } = loadMapping(
+      whole.replace('balance: 5', 'balance: 6').replace('reportReference: r1, ', ''),
+      'm.yaml',
+      'artificial',
+    );
     if (!loaded) throw new Error('the mapping cannot be used');
     const tested = await testMapping(loaded, new Date());
     expect([tested.failed, tested.passed]).toEqual([['payments'], 2]);
@@ -210,6 +214,37 @@ tests:
   expect(
     await warnings(text.replaceAll('2025-03-01', '2026-01-01').replace('{}]', '{ endDate: "2026-06-01" }]')),
   ).toEqual([]);
+});
+
+test('a case in a list of rows is taken by the row it is true of', async () => {
+  const text = `mapping: loans
+api: AddLoans
+takes: "LOANS_*.csv"
+records: { groupBy: NO, mayDiffer: [HETU, ROOLI] }
+fields:
+  reportReference: { from: NO }
+  loanNumber.type: { const: Other }
+  loanNumber.number: { from: NO }
+  loanType: { const: LumpSumLoan }
+  borrowers:
+    each: rows
+    fields:
+      idCodeType: { const: PersonalIdentityCode }
+      idCode:
+        case:
+          - { when: { column: ROOLI, is: "1" }, from: HETU }
+          - { when: { column: ROOLI, is: "2" }, from: HETU }
+        else: unmapped
+  lumpSumLoan: { const: { balance: 1 } }
+tests:
+  - name: a loan
+    given: |
+      NO;HETU;ROOLI
+      1;100190-999P;1
+      1;100190Y999P;2
+    expect: [{ reportReference: "1", loanNumber: { number: "1" }, borrowers: [{ idCode: "100190-999P" }, {}] }]
+`;
+  expect(await warnings(text)).toEqual([]);
 });
 
 test('codes that an aggregate picks are seen, and may leave values out on purpose', async () => {

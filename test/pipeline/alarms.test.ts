@@ -149,7 +149,7 @@ test('an alarm is told once when it is raised and once when it has ended, and st
       environment: 'test',
     },
   ]);
-  expect((await workspace.tool('status')).stdout).toMatch(/^ALARM since [\d-]{10} [\d:]{5}: The register cannot/);
+  expect((await workspace.tool('status')).stdout).toMatch(/^Alarm since [\d-]{10} [\d:]{5}: The register cannot/m);
   expect(JSON.parse((await workspace.tool('status', '--json')).stdout).alarms).toMatchObject([
     { alarm: 'registerUnreachable' },
   ]);
@@ -159,7 +159,7 @@ test('an alarm is told once when it is raised and once when it has ended, and st
     'registerUnreachable raised',
     'registerUnreachable cleared',
   ]);
-  expect((await workspace.tool('status')).stdout).not.toContain('ALARM');
+  expect((await workspace.tool('status')).stdout).not.toContain('Alarm');
 });
 
 test('what cannot be told stops nothing, and is told when it can be; no name and no cell is in it', async () => {

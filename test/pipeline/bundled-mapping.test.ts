@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../src/mapping/bundle.ts';
@@ -34,25 +34,14 @@ test('an export is mapped with the code list as it was when the export was taken
   writeList(changed, list.replace('3,Annuities', '3,Balloon'));
   expect(await changed.run()).toMatchObject({ status: 0 });
 
-  const lost = await withList();
-  expect(await dyingRun(lost, 'export.recorded')).toBe(true);
-  rmSync(join(lost.folder, 'mappings', 'lists'), { recursive: true });
-  const { status, stderr } = await lost.run();
-  expect({ status, stderr }).toMatchObject({
-    status: 2,
-    stderr: expect.stringMatching(/lists\/methods\.csv is not there/),
-  });
-
   expect(sent(quiet)).toHaveLength(1);
   expect(JSON.stringify(quiet.sandbox.snapshot().loans)).toContain('Annuities');
-  for (const workspace of [changed, lost]) {
-    expect(sent(workspace)).toEqual(sent(quiet));
-    const { receipt } = workspace.toldOf('NEWLOANS_1--');
-    expect(receipt.counts).toMatchObject({ accepted: 3, balanced: true });
-    expect(receipt.mapping).toEqual(quiet.toldOf('NEWLOANS_1--').receipt.mapping);
-    expect(receipt.mapping.parts).toEqual([
-      { name: 'new-loans.yaml', sha256: sha256(mapping) },
-      { name: 'lists/methods.csv', sha256: sha256(list) },
-    ]);
-  }
-});
+  expect(sent(changed)).toEqual(sent(quiet));
+  const { receipt } = changed.toldOf('NEWLOANS_1--');
+  expect(receipt.counts).toMatchObject({ accepted: 3, balanced: true });
+  expect(receipt.mapping).toEqual(quiet.toldOf('NEWLOANS_1--').receipt.mapping);
+  expect(receipt.mapping.parts).toEqual([
+    { name: 'new-loans.yaml', sha256: sha256(mapping) },
+    { name: 'lists/methods.csv', sha256: sha256(list) },
+  ]);
+}, 60_000);

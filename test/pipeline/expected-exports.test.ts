@@ -110,8 +110,8 @@ describe('a run that waits for exports', () => {
     for (let night = 0; night < 2; night++) expect((await workspace.run()).status).toBe(0);
     expect(workspace.today()).toMatch(alarm);
     expect((await workspace.tool('status')).stdout).toMatch(alarm);
-    const { alarms } = JSON.parse((await workspace.tool('status', '--json')).stdout) as { alarms: { text: string }[] };
-    expect(alarms).toEqual([expect.objectContaining({ alarm: 'exportMissing', text: expect.stringMatching(alarm) })]);
+    const { alarms } = JSON.parse((await workspace.tool('status', '--json')).stdout) as { alarms: object[] };
+    expect(alarms).toEqual([{ alarm: 'exportMissing', since: expect.any(String), text: expect.stringMatching(alarm) }]);
     expect(logged(workspace)).toEqual([expect.stringContaining('"mapping":"new-loans"')]);
     workspace.drop('NEWLOANS_1.csv', loansText(soundLoans(2)));
     await workspace.run();

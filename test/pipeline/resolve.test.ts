@@ -1,6 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { noteOf } from '../../src/cli/decide.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { writeReceipts } from '../../src/pipeline/write-outbox.ts';
 import { dyingRun } from './dying-run.ts';
 import { nothingTwice, toldIsHeld } from './exactly-once.ts';
 import { openWorkspace, startIn } from './open-workspace.ts';
@@ -192,6 +197,26 @@ describe('resolve', () => {
         workspace.openItems().length === 0,
       watching,
     );
+  });
+
+  test('a decision that comes while another one is being told is told by the next round', async () => {
+    const workspace = await night();
+    const { config } = loadConfig(workspace.configPath);
+    if (!config) throw new Error('the config cannot be used');
+    await using ledger = await openSqliteLedger(workspace.state);
+    const exportId = (await ledger.exports())[0]?.id ?? 0;
+    const decide = (line: number) =>
+      ledger.resolve({ kind: 'lines', exportId, lines: [line] }, noteOf('RESOLVED', 'So.'), false);
+    await decide(3);
+    const progress = { say() {}, step() {}, stop() {} };
+    const meanwhile = async (id: number) => {
+      await decide(4);
+      return ledger.batches(id);
+    };
+    await writeReceipts({ ledger: { ...ledger, batches: meanwhile }, config, progress, clock: systemClock });
+    expect(loansOf(workspace).receipt.state).toBe('needsFixing');
+    await writeReceipts({ ledger, config, progress, clock: systemClock });
+    expect(loansOf(workspace)).toMatchObject({ done: true, receipt: { state: 'complete' } });
   });
 
   test.each(['file.renamed', 'export.done', 'page.written'] as const)(

@@ -108,6 +108,10 @@ describe('whole files', () => {
     ['lines that end as on Windows', sound.replaceAll('\n', '\r\n')],
     ['a very long text', sound.replace('nothing happened', 'x'.repeat(100_000))],
     ['days, times and yes as plain text', sound.replace('is: "0"', 'in: [2026-01-01, 12:30, yes, NO]')],
+    [
+      'a number in a condition on a cell read as a number',
+      sound.replace('column: SALDO, is: "0"', 'column: SALDO, as: money, is: 0.00'),
+    ],
     ['a star in a plain text', sound.replace('"PAY_*.csv"', 'PAY_*.csv')],
   ])('%s is no trouble', async (_, content) => {
     expect(errors(await told(content))).toEqual([]);
@@ -135,6 +139,17 @@ describe('whole files', () => {
   test('a name that is mistyped once is told once', async () => {
     expect(errors(await told(sound.replace('loanType: {', 'loanTipe: {')))).toHaveLength(1);
     expect(errors(await told(sound.replace('field: loanType, is:', 'field: loanType, iz:')))).toHaveLength(1);
+  });
+
+  test('a report that an unexpected finding stops is not missed as well', async () => {
+    expect(errors(await told(sound.replace('5,00', '5.00')))).toHaveLength(1);
+  });
+
+  test('nothing in a message moves the cursor of a terminal', async () => {
+    const named = sound.replace('name: a payment', 'name: "a \\e[31m payment"').replace('balance: 5', 'balance: 6');
+    const [said = ''] = errors(await told(named));
+    expect(said).toContain('TEST_FAILED test "a \\u001B[31m payment"');
+    expect(said).not.toMatch(/\p{Cc}/u);
   });
 
   test('after a slip of the pen that confuses everything below it, only the slip is told', async () => {
