@@ -7,7 +7,8 @@ import type { Draft, DraftCodes } from './draft.ts';
 import type { Records } from './guess-records.ts';
 import { guessTrailer } from './guess-trailer.ts';
 import { Masker, type Masking, sumOf } from './mask-rows.ts';
-import { rolesOf, sideRoles } from './other-roles.ts';
+import { rolesOf } from './other-roles.ts';
+import { sideRoles } from './side-roles.ts';
 
 type Rows = Draft['look']['sample']['rows'];
 type Outcome = {

@@ -2,7 +2,8 @@ import { type BatchApi, batchApis } from '../contract/apis.ts';
 import type { Look } from './look-at-columns.ts';
 import { matchColumns } from './match-columns.ts';
 import { fold } from './name-words.ts';
-import { rolesOf, sideRoles } from './other-roles.ts';
+import { rolesOf } from './other-roles.ts';
+import { sideRoles } from './side-roles.ts';
 
 /** Roles that only exports for one API, or for loans, have columns for; and words of the file's name. */
 const signs: Readonly<Record<BatchApi, { roles: readonly string[]; words: RegExp }>> = {

@@ -11,8 +11,9 @@ import { lookAtColumns } from './look-at-columns.ts';
 import { matchColumns } from './match-columns.ts';
 import { numberLines } from './number-lines.ts';
 import { membersOf } from './numbered-columns.ts';
-import { rolesOf, sideRoles } from './other-roles.ts';
+import { rolesOf } from './other-roles.ts';
 import type { Sample } from './read-sample.ts';
+import { sideRoles } from './side-roles.ts';
 import { skipRules } from './skip-rules.ts';
 
 /** A draft as it is written, and what its author still has to do, in order. No cell of the file is in `left`. */

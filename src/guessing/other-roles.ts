@@ -1,6 +1,6 @@
 import type { BatchApi } from '../contract/apis.ts';
 import { loanRoles } from './loan-roles.ts';
-import type { Role, SideRole } from './role.ts';
+import type { Role } from './role.ts';
 
 const loanNumber: Role = {
   id: 'loanNumber',
@@ -272,85 +272,3 @@ export const rolesOf: Readonly<Record<BatchApi, readonly Role[]>> = {
   DelayedRepayments: [loanNumber, reference, reportType, ...delayRoles],
   TerminateLoans: [loanNumber, reference, reportType, ...endingRoles],
 };
-
-/** Roles that fill no field. */
-export const sideRoles: readonly SideRole[] = [
-  {
-    id: 'customerKind',
-    kind: 'codes',
-    use: 'customerKind',
-    names: [
-      'legal',
-      'customer type',
-      'person type',
-      'borrower type 0.9',
-      'legal person',
-      'legal type',
-      'legal customer',
-    ],
-  },
-  { id: 'borrowerRole', kind: 'codes', use: 'role', names: ['role', 'borrower role', 'customer role', 'role type'] },
-  {
-    id: 'name',
-    kind: 'any',
-    use: 'personal',
-    names: ['name', 'customer name', 'borrower name', 'name person', 'main name', 'co name'],
-    not: ['marketing', 'lender', 'product', 'branch'],
-  },
-  {
-    id: 'address',
-    kind: 'any',
-    whatever: true,
-    use: 'personal',
-    names: ['address', 'address customer', 'address number'],
-  },
-  { id: 'phone', kind: 'any', whatever: true, use: 'personal', names: ['phone', 'phone number'] },
-  { id: 'email', kind: 'any', whatever: true, use: 'personal', names: ['email', 'email address'] },
-  {
-    id: 'customerNumber',
-    kind: 'any',
-    use: 'personal',
-    names: ['customer number', 'customer', 'customer reference 0.9', 'borrower number 0.8'],
-  },
-  {
-    id: 'guarantor',
-    kind: 'any',
-    whatever: true,
-    use: 'personal',
-    names: ['guarantor', 'guarantor idcode', 'guarantor name'],
-  },
-  { id: 'branch', kind: 'any', use: 'carry', names: ['branch', 'branch number', 'branch type', 'branch name'] },
-  { id: 'text', kind: 'any', whatever: true, use: 'personal', names: ['text', 'loan text', 'event text'] },
-  { id: 'user', kind: 'any', whatever: true, use: 'personal', names: ['user', 'user number', 'user name'] },
-  {
-    id: 'nextDate',
-    kind: 'date',
-    use: 'none',
-    names: [
-      'next due',
-      'next date',
-      'next payment date',
-      'next instalment date',
-      'first due',
-      'first instalment date',
-      'first payment date',
-    ],
-  },
-  {
-    id: 'created',
-    kind: 'any',
-    use: 'none',
-    names: [
-      'created',
-      'created date',
-      'created time',
-      'change date',
-      'change time',
-      'report date 0.9',
-      'time 0.8',
-      'change date time',
-      'created date time',
-    ],
-  },
-  { id: 'businessId', kind: 'any', use: 'none', names: ['businessid', 'businessid number', 'lender number 0.9'] },
-];
