@@ -122,6 +122,8 @@ async function* mapScattered<T>(options: MapOptions, finish: Finish<T>): AsyncGe
   yield mapped;
 }
 
+const none: readonly Finding[] = [];
+
 /** Sorts rows into skipped, invalid and taken; the first row it sees is the header. */
 class Sorter<T> {
   readonly #options: MapOptions;
@@ -129,7 +131,7 @@ class Sorter<T> {
   readonly #personal: ReadonlySet<string>;
   #names: string[] = [];
   /** Findings of rows that are part of a report, by line; few. */
-  readonly #faults = new Map<number, Finding[]>();
+  readonly #faults = new Map<number, readonly Finding[]>();
   /** Group keys of rows that were too broken to read: the report they belong to is not whole. */
   readonly #broken = new Map<string, number[]>();
   compiled: CompiledMapping | undefined;
@@ -220,10 +222,9 @@ class Sorter<T> {
       }
       return;
     }
-    const faults = [
-      ...(suspect ? rowFaults(row, this.#names, this.#personal, this.#options.mapping.csv.delimiter) : []),
-      ...(this.#options.faultsOf?.(row, this.#names) ?? []),
-    ];
+    const own = suspect ? rowFaults(row, this.#names, this.#personal, this.#options.mapping.csv.delimiter) : none;
+    const others = this.#options.faultsOf?.(row, this.#names) ?? none;
+    const faults = others.length > 0 ? [...own, ...others] : own;
     if (faults.length > 0) this.#faults.set(row.line, faults);
     const key = compiled.groupKey ? compiled.groupKey(row) : null;
     if (key === '') {

@@ -45,7 +45,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
       sha256: exported.sha256,
       rows: rowsOf(exported),
     },
-    mapping: { name, api, sha256, parts: [...parts] },
+    mapping: { name, api, sha256, ...(parts.length > 0 && { parts: [...parts] }) },
     environment: exported.environment,
     owner: exported.owner as Receipt['owner'],
     tool: exported.tool,

@@ -27,7 +27,8 @@ export const Receipt = z.strictObject({
     api: z.string(),
     sha256: z.string(),
     /** Every file of a mapping that is more than one; none otherwise. */
-    parts: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+    /** Every file of a mapping that is more than one. */
+    parts: z.array(z.strictObject({ name: z.string(), sha256: z.string() })).optional(),
   }),
   environment: z.string(),
   owner: z.strictObject({ idCodeType: z.string(), idCode: z.string(), countryCode: z.string().optional() }),

@@ -270,7 +270,7 @@ describe('what is wrong with the house: status 2, and nothing is taken', () => {
     [
       'a mapping has an unknown key',
       { mappings: { 'new-loans': mapping.replace('api: AddLoans', 'api: AddLoans\ntake: x') } },
-      /mappings[/]new-loans\.yaml:5:1 .*take/,
+      /mappings[/]new-loans\.yaml:6:1 .*take/,
     ],
     [
       'a mapping’s own test fails',

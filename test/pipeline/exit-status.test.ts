@@ -34,7 +34,7 @@ function failed(state: ExportState): Receipt {
     state,
     nextStep: '',
     file: { name: 'loans.csv', size: 1, sha256: '', rows: 1 },
-    mapping: { name: 'loans', api: 'AddLoans', sha256: '', parts: [] },
+    mapping: { name: 'loans', api: 'AddLoans', sha256: '' },
     environment: 'sandbox',
     owner: { idCodeType: 'BusinessId', idCode: '0000000-0' },
     tool: '',

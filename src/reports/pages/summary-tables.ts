@@ -106,7 +106,7 @@ export const smallPrintHtml = `
 <dt>Mapping</dt>
 <dd><%= it.receipt.mapping.name %> (<%= it.receipt.mapping.api %>),
 SHA-256 <code><%= it.receipt.mapping.sha256 %></code></dd>
-<% for (const part of it.receipt.mapping.parts) { %>
+<% for (const part of it.receipt.mapping.parts ?? []) { %>
 <dd><%= part.name %>, SHA-256 <code><%= part.sha256 %></code></dd>
 <% } %>
 <dt>Environment</dt>

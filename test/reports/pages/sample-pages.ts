@@ -32,7 +32,7 @@ export function receiptOf(given: Partial<Receipt> = {}): Receipt {
     state: 'complete',
     nextStep: 'Nothing to do.',
     file: { name: 'NEWLOANS_20260105.csv', size: 284_112, sha256: '7f3a19c2'.repeat(8), rows: 1216 },
-    mapping: { name: 'new-loans', api: 'AddLoans', sha256: '0be4d1aa'.repeat(8), parts: [] },
+    mapping: { name: 'new-loans', api: 'AddLoans', sha256: '0be4d1aa'.repeat(8) },
     environment: 'production',
     owner: { idCodeType: 'BusinessId', idCode: '1572860-0' },
     tool: 'luottoputki 0.1.0',
