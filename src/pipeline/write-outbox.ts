@@ -147,11 +147,12 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const listed: TodayPage['exports'][number][] = [];
   for (const exported of exports.toReversed()) {
     if (exported.stage === 'taken' && !existsSync(join(outbox, folderOf(exported)))) continue;
-    const { receipt } = await receiptOf(ledger, exported, exports);
+    const { receipt, settled } = await receiptOf(ledger, exported, exports);
     const lately = receipt.state === 'refused' && exported.day >= addDays(day, -7);
     if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing' && !lately) continue;
     listed.push({
       receipt,
+      settled,
       takenAt: localTime(new Date(exported.takenAt)).slice(0, 16),
       day: exported.day,
       folder: folderOf(exported).replaceAll('\\', '/'),

@@ -4,6 +4,8 @@ import type { Receipt } from './receipt.ts';
 /** What `summary.html` is drawn from: the receipt and nothing else that could change. */
 export type SummaryPage = {
   receipt: Receipt;
+  /** Of its invalid and rejected reports: those corrected or resolved since. */
+  settled: number;
   /** When the export was taken, in Finland: `yyyy-mm-dd hh:mm`. */
   takenAt: string;
   /** Rows taken out by each skip rule, with the mapping's reason. */
@@ -33,8 +35,8 @@ export type TodayPage = {
   /** The day in Finland, `yyyy-mm-dd`. */
   day: string;
   environment: string;
-  /** Exports of the day, and those of earlier days that are not final or need fixing; newest first. `folder` is relative to the outbox. */
-  exports: readonly { receipt: Receipt; takenAt: string; day: string; folder: string }[];
+  /** Exports of the day, and those of earlier days that are not final or need fixing; newest first. `folder` is relative to the outbox; `settled` as in `SummaryPage`. */
+  exports: readonly { receipt: Receipt; settled: number; takenAt: string; day: string; folder: string }[];
   /** Files in the inbox that nothing takes, and why. */
   notTaken: readonly { name: string; why: string }[];
   /** Links, folders and the like in the inbox, which are no exports. */

@@ -32,18 +32,19 @@ export type OutboxOptions = {
   viewOf(exported: ExportRecord): Promise<ExportView>;
 };
 
-/** Gathers everything the ledger knows of an export into its receipt. */
+/** Gathers everything the ledger knows of an export into its receipt. `settled`: its failed reports of which nothing is open any more. */
 export async function receiptOf(
   ledger: Ledger,
   exported: ExportRecord,
   all: readonly ExportRecord[],
-): Promise<{ receipt: Receipt; nextResend: number | null }> {
+): Promise<{ receipt: Receipt; nextResend: number | null; settled: number }> {
   const { id } = exported;
+  const counts = await ledger.counts(id);
   const nextResend = await ledger.nextResend(id);
   const corrected = all.find(({ sha256 }) => sha256 === exported.correctionOf);
   const receipt = buildReceipt({
     exported,
-    counts: await ledger.counts(id),
+    counts,
     rowsInReports: await ledger.rowsInReports(id),
     batches: await ledger.batches(id),
     findings: await ledger.findingCounts(id),
@@ -57,7 +58,7 @@ export async function receiptOf(
     resolutions: await ledger.resolutions(id),
     handle: handleOf(exported, all),
   });
-  return { receipt, nextResend };
+  return { receipt, nextResend, settled: counts.corrected + counts.resolved };
 }
 
 /** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
@@ -69,7 +70,7 @@ export async function writeExport(
   const { ledger, outbox } = options;
   const folder = join(outbox, folderOf(exported));
   durableFolder(folder, 0o755);
-  const { receipt, nextResend } = await receiptOf(ledger, exported, all);
+  const { receipt, nextResend, settled } = await receiptOf(ledger, exported, all);
   const view = await options.viewOf(exported);
   takeBackDone(folder);
   await writeErrors(options, exported, view, folder);
@@ -80,7 +81,7 @@ export async function writeExport(
   await writeHistory(ledger, exported.id, receipt.final, folder);
   durableWrite(
     join(folder, 'summary.html'),
-    summaryPage(summaryData(exported, receipt, nextResend, view, null)),
+    summaryPage({ ...summaryData(exported, receipt, nextResend, view, null), settled }),
     0o644,
   );
   durableWrite(join(folder, 'receipt.json'), text, 0o644);
@@ -185,6 +186,7 @@ function summaryData(
   const minute = (at: number) => localTime(new Date(at)).slice(0, 16);
   return {
     receipt,
+    settled: 0,
     takenAt: minute(exported.takenAt),
     skipped: first
       ? []

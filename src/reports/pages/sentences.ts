@@ -1,5 +1,5 @@
 import { type BatchApi, reportNoun } from '../../contract/apis.ts';
-import type { TodayPage } from '../page-data.ts';
+import type { SummaryPage, TodayPage } from '../page-data.ts';
 import { type ExportState, isWithdrawn, type Receipt } from '../receipt.ts';
 import { counted, grouped } from './numbers.ts';
 import { sumsHold } from './state-words.ts';
@@ -7,6 +7,8 @@ import { sumsHold } from './state-words.ts';
 /** A part of a sentence: a count, and what is said of one or of many. */
 type Clause = { count: number; one: string; many: string };
 type ReportCounts = Pick<Receipt['counts'], 'accepted' | 'rejected' | 'invalid' | 'pending' | 'unknown' | 'held'>;
+/** With those of the rejected and invalid ones that were corrected or resolved since. */
+type AllCounts = ReportCounts & { settled: number };
 
 type PendingWords = readonly [one: string, many: string];
 const pendingWords: Partial<Record<ExportState, PendingWords>> & { awaitingApproval: PendingWords } = {
@@ -25,10 +27,11 @@ function nounOf(api: string): string {
   return isBatchApi(api) ? reportNoun[api] : 'question';
 }
 
-function clausesOf(counts: ReportCounts, [waits, wait]: readonly [string, string], accepted: string): Clause[] {
+function clausesOf(counts: AllCounts, [waits, wait]: readonly [string, string], accepted: string): Clause[] {
   return [
     { count: counts.accepted, one: accepted, many: accepted },
-    { count: counts.rejected + counts.invalid, one: 'needs fixing', many: 'need fixing' },
+    { count: counts.rejected + counts.invalid - counts.settled, one: 'needs fixing', many: 'need fixing' },
+    { count: counts.settled, one: 'corrected or resolved since', many: 'corrected or resolved since' },
     { count: counts.pending, one: waits, many: wait },
     { count: counts.unknown, one: 'has an unknown outcome', many: 'have an unknown outcome' },
     { count: counts.held, one: 'is held until its loan is accepted', many: 'are held until their loans are accepted' },
@@ -46,7 +49,7 @@ function told(subject: string, total: number, clauses: readonly Clause[]): strin
 }
 
 /** What became of an export, in one sentence of plain words. */
-export function exportSentence(receipt: Receipt): string {
+export function exportSentence({ receipt, settled }: Pick<SummaryPage, 'receipt' | 'settled'>): string {
   const { counts, state, mapping } = receipt;
   if (!sumsHold(receipt)) return 'The sums do not hold: nothing of this export counts as done';
   if (isWithdrawn(receipt)) return 'Withdrawn: nothing of this export was sent to the register';
@@ -59,12 +62,12 @@ export function exportSentence(receipt: Receipt): string {
       : told(
           counted(counts.reportsBuilt, noun),
           counts.reportsBuilt,
-          clausesOf(counts, pendingWords[state] ?? withRegister, accepted),
+          clausesOf({ ...counts, settled }, pendingWords[state] ?? withRegister, accepted),
         );
   if (counts.rowsInvalid === 0) return reports;
-  const rows =
-    counts.rowsInvalid === 1 ? 'belongs to no report and needs fixing' : 'belong to no report and need fixing';
-  return `${reports}; ${counted(counts.rowsInvalid, 'row')} ${rows}`;
+  const one = counts.rowsInvalid === 1;
+  const fate = state === 'complete' ? `${one ? 'was' : 'were'} resolved` : `${one ? 'needs' : 'need'} fixing`;
+  return `${reports}; ${counted(counts.rowsInvalid, 'row')} ${one ? 'belongs' : 'belong'} to no report and ${fate}`;
 }
 
 function sumOf(receipts: readonly Receipt[], key: keyof ReportCounts | 'reportsBuilt' | 'rowsInvalid'): number {
@@ -78,7 +81,8 @@ function awaitingClause(count: number): Clause[] {
 
 /** What became of a whole day, in one sentence. */
 export function daySentence({ day, exports }: TodayPage): string {
-  const today = exports.filter((entry) => entry.day === day).map(({ receipt }) => receipt);
+  const ofToday = exports.filter((entry) => entry.day === day);
+  const today = ofToday.map(({ receipt }) => receipt);
   const earlier = exports.length - today.length;
   const stoppedToday = today.filter((receipt) => receipt.state === 'refused' && sumsHold(receipt));
   const withdrawn = stoppedToday.filter(isWithdrawn).length;
@@ -94,6 +98,7 @@ export function daySentence({ day, exports }: TodayPage): string {
     pending: sumOf(taken, 'pending') - sumOf(awaiting, 'pending'),
     unknown: sumOf(taken, 'unknown'),
     held: sumOf(taken, 'held'),
+    settled: ofToday.reduce((sum, { receipt, settled }) => sum + (taken.includes(receipt) ? settled : 0), 0),
   };
   const rows = sumOf(taken, 'rowsInvalid');
   const exportsWords = today.length === 0 ? 'No export has come today' : `${counted(today.length, 'export')} today`;

@@ -12,12 +12,12 @@ const batchesShown = 50;
 
 /** Draws `summary.html`: what became of one export, and what to do next. The same page gives the same bytes. */
 export function summaryPage(page: SummaryPage): string {
-  const { receipt } = page;
+  const { receipt, settled } = page;
   const parts = outcomeBar(receipt.counts);
   const body = summaryTemplate({
     page,
     receipt,
-    sentence: exportSentence(receipt),
+    sentence: exportSentence({ receipt, settled }),
     state: stateWords(receipt),
     holds: sumsHold(receipt),
     // Not every report that failed has rows to correct: the next step knows.

@@ -82,7 +82,7 @@ function openOf({ counts }: DayExport['receipt']): number {
   return counts.pending + counts.unknown + counts.held;
 }
 
-function exportLine({ receipt, takenAt, day, folder }: DayExport, today: string): ExportLine {
+function exportLine({ receipt, settled, takenAt, day, folder }: DayExport, today: string): ExportLine {
   const { counts } = receipt;
   return {
     name: receipt.file.name,
@@ -91,7 +91,7 @@ function exportLine({ receipt, takenAt, day, folder }: DayExport, today: string)
     api: receipt.mapping.api,
     reports: counts.reportsBuilt,
     accepted: counts.accepted,
-    toFix: counts.rejected + counts.invalid + counts.rowsInvalid,
+    toFix: receipt.state === 'complete' ? 0 : counts.rejected + counts.invalid - settled + counts.rowsInvalid,
     open: openOf(receipt),
     state: stateWords(receipt),
   };

@@ -67,6 +67,7 @@ export function batchOf(n: number, given: Partial<Batch> = {}): Batch {
 export function summaryOf(given: Partial<Receipt> = {}, page: Partial<SummaryPage> = {}): SummaryPage {
   return {
     receipt: receiptOf(given),
+    settled: 0,
     takenAt: '2026-01-05 06:03',
     skipped: [{ id: 'LEGAL-PERSON', count: 12, why: 'loans to legal persons are not reported' }],
     againOf: null,
@@ -174,7 +175,7 @@ type DayExport = TodayPage['exports'][number];
 function exportOf(name: string, takenAt: string, given: Partial<Receipt>): DayExport {
   const receipt = receiptOf({ ...given, file: { ...receiptOf().file, name } });
   const day = takenAt.slice(0, 10);
-  return { receipt, takenAt, day, folder: `${day}/${name.replace(/\.csv$/, '')}--7f3a19c2` };
+  return { receipt, settled: 0, takenAt, day, folder: `${day}/${name.replace(/\.csv$/, '')}--7f3a19c2` };
 }
 
 export const openItem: OpenItem = {

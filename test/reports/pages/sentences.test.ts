@@ -3,9 +3,14 @@ import { daySentence, exportSentence } from '../../../src/reports/pages/sentence
 import type { ExportState, Receipt } from '../../../src/reports/receipt.ts';
 import { countsOf, days, emptyDay, receiptOf } from './sample-pages.ts';
 
-function sentence(counts: Partial<Receipt['counts']>, state: ExportState = 'needsFixing', api = 'AddLoans'): string {
+function sentence(
+  counts: Partial<Receipt['counts']>,
+  state: ExportState = 'needsFixing',
+  api = 'AddLoans',
+  settled = 0,
+): string {
   const receipt = receiptOf({ state, counts: countsOf(counts), mapping: { ...receiptOf().mapping, api } });
-  return exportSentence(receipt).replaceAll('\u202F', ' ');
+  return exportSentence({ receipt, settled }).replaceAll('\u202F', ' ');
 }
 
 describe('the sentence on an export', () => {
@@ -16,7 +21,7 @@ describe('the sentence on an export', () => {
   });
 
   it('keeps thousands together with a thin space that does not break', () => {
-    expect(exportSentence(receiptOf({ counts: countsOf({ accepted: 1_204_000 }) }))).toBe(
+    expect(exportSentence({ receipt: receiptOf({ counts: countsOf({ accepted: 1_204_000 }) }), settled: 0 })).toBe(
       '1\u202F204\u202F000 new loans: all accepted',
     );
   });
@@ -49,11 +54,28 @@ describe('the sentence on an export', () => {
     expect(sentence(counts, state)).toBe(expected);
   });
 
+  it('says of no report that it needs fixing once it was corrected or resolved', () => {
+    expect(sentence({ accepted: 3, rejected: 2, invalid: 1 }, 'complete', 'AddLoans', 3)).toBe(
+      '6 new loans: 3 accepted, 3 corrected or resolved since',
+    );
+    expect(sentence({ accepted: 3, rejected: 2 }, 'needsFixing', 'AddLoans', 1)).toBe(
+      '5 new loans: 3 accepted, 1 needs fixing, 1 corrected or resolved since',
+    );
+    expect(sentence({ accepted: 1, rowsInvalid: 2 }, 'complete')).toBe(
+      '1 new loan: accepted; 2 rows belong to no report and were resolved',
+    );
+    const receipt = receiptOf({ state: 'complete', counts: countsOf({ accepted: 3, rejected: 2 }) });
+    const today = { receipt, settled: 2, takenAt: '', day: emptyDay.day, folder: '' };
+    expect(daySentence({ ...emptyDay, exports: [today] })).toBe(
+      '1 export today, 5 reports: 3 accepted, 2 corrected or resolved since',
+    );
+  });
+
   it('tells what was withdrawn from what was refused', () => {
     const finding = { code: 'WITHDRAWN', count: 1, firstLines: [], text: '', howToFix: '' };
     const receipt = receiptOf({ state: 'refused', findingsByCode: [finding] });
-    expect(exportSentence(receipt)).toBe('Withdrawn: nothing of this export was sent to the register');
-    const today = { receipt, takenAt: '', day: emptyDay.day, folder: '' };
+    expect(exportSentence({ receipt, settled: 0 })).toBe('Withdrawn: nothing of this export was sent to the register');
+    const today = { receipt, settled: 0, takenAt: '', day: emptyDay.day, folder: '' };
     expect(daySentence({ ...emptyDay, exports: [today] })).toBe('1 export today; 1 export was withdrawn');
   });
 
@@ -89,7 +111,7 @@ describe('the sentence on a day', () => {
 
   it('counts nothing of an export whose sums do not hold', () => {
     const receipt = receiptOf({ counts: { ...countsOf({ accepted: 5 }), balanced: false } });
-    const exports = [{ receipt, takenAt: '2026-01-05 06:03', day: '2026-01-05', folder: '2026-01-05/a' }];
+    const exports = [{ receipt, settled: 0, takenAt: '2026-01-05 06:03', day: '2026-01-05', folder: '2026-01-05/a' }];
     expect(daySentence({ ...emptyDay, exports })).toBe('1 export today; the sums of 1 export do not hold');
   });
 });

@@ -29,7 +29,9 @@ describe('today.html', () => {
     const html = todayPage({
       ...emptyDay,
       environment: hostile,
-      exports: [{ receipt, takenAt: '2026-01-05 06:03', day: '2026-01-05', folder: `2026-01-05/${hostile}\uD800` }],
+      exports: [
+        { receipt, settled: 0, takenAt: '2026-01-05 06:03', day: '2026-01-05', folder: `2026-01-05/${hostile}\uD800` },
+      ],
       notTaken: [{ name: hostile, why: hostile }],
       openItems: {
         total: 1,
@@ -80,7 +82,7 @@ describe('today.html', () => {
     const receipt = receiptOf({ counts: { ...countsOf({ accepted: 5 }), balanced: false } });
     const html = todayPage({
       ...emptyDay,
-      exports: [{ receipt, takenAt: '2026-01-05 06:03', day: '2026-01-05', folder: '2026-01-05/a' }],
+      exports: [{ receipt, settled: 0, takenAt: '2026-01-05 06:03', day: '2026-01-05', folder: '2026-01-05/a' }],
     });
     expect(html).toContain('id="todo"');
     expect(html).toContain('The sums do not hold');
