@@ -314,6 +314,9 @@ export type DueBatches = { due: BatchRecord[]; open: number; planned: number; ne
 /** What letting an export go came to. */
 export type Approval = 'approved' | 'mappedAnew' | 'notStopped';
 
+/** What became of the exports of one day: reports accepted, reports and rows that failed, reports accepted after their due day. */
+export type Night = { day: string; accepted: number; failed: number; late: number };
+
 /**
  * The pipeline's memory. Each verb is one transaction: after a crash it has happened wholly or not at all.
  * Nothing else is remembered anywhere.
@@ -481,6 +484,8 @@ export interface Ledger extends AsyncDisposable {
   keepReceipt(exportId: number, receipt: string, files: Readonly<Record<string, string>>): Promise<void>;
   /** Every final receipt there was of an export, oldest first. */
   receiptRevisions(exportId: number): Promise<string[]>;
+  /** What the final receipts of exports taken on a day, or after it, come to, by day; without the exports named. */
+  nights(since: string, except: readonly number[]): Promise<Night[]>;
   /** The chain of all that was decided and done, from its first link on. */
   events(): AsyncIterable<ChainEvent>;
   /** Exports up to this id were taken before there was a chain. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ExportRecord } from '../ledger/ledger.ts';
+import type { ExportRecord, Ledger } from '../ledger/ledger.ts';
 import { addDays } from '../lib/banking-days.ts';
 import { dayInFinland, localTime } from '../lib/calendar.ts';
 import { durableFolder, durableWrite } from '../lib/durable-write.ts';
@@ -140,17 +140,42 @@ async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
   };
 }
 
+type Listed = TodayPage['exports'][number] & { id: number };
+const nightsShown = 30;
+
+/** What is final, from the receipts that were kept; what is open, as it stands now. */
+async function lastNights(ledger: Ledger, today: string, listed: readonly Listed[]): Promise<TodayPage['nights']> {
+  const open = listed.filter(({ receipt }) => !receipt.final);
+  const since = addDays(today, 1 - nightsShown);
+  const known = await ledger.nights(
+    since,
+    open.map(({ id }) => id),
+  );
+  return Array.from({ length: nightsShown }, (_, at) => {
+    const day = addDays(since, at);
+    const tally = { day, accepted: 0, failed: 0, late: 0, ...known.find((night) => night.day === day) };
+    for (const { receipt } of open.filter((entry) => entry.day === day)) {
+      const { accepted, rejected, invalid, rowsInvalid } = receipt.counts;
+      tally.accepted += accepted;
+      tally.failed += rejected + invalid + rowsInvalid;
+      tally.late += receipt.deadlines.late;
+    }
+    return tally;
+  });
+}
+
 async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], facts: TodayFacts): Promise<void> {
   const { ledger, config, clock } = house;
   const { outbox } = config.folders;
   const day = dayInFinland(new Date(clock.now()));
-  const listed: TodayPage['exports'][number][] = [];
+  const listed: Listed[] = [];
   for (const exported of exports.toReversed()) {
     if (exported.stage === 'taken' && !existsSync(join(outbox, folderOf(exported)))) continue;
     const { receipt, settled } = await receiptOf(ledger, exported, exports);
     const lately = receipt.state === 'refused' && exported.day >= addDays(day, -7);
     if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing' && !lately) continue;
     listed.push({
+      id: exported.id,
       receipt,
       settled,
       takenAt: localTime(new Date(exported.takenAt)).slice(0, 16),
@@ -158,6 +183,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
       folder: folderOf(exported).replaceAll('\\', '/'),
     });
   }
+  const nights = await lastNights(ledger, day, listed);
   const openItems = await writeOpenItems(outbox, ledger, exports, day);
   const again = (await ledger.exportsAgain())
     .filter((drop) => drop.day === day)
@@ -170,7 +196,8 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const page = todayPage({
     day,
     environment: config.register.environment,
-    exports: listed,
+    exports: listed.map(({ id: _, ...entry }) => entry),
+    nights,
     openItems,
     notTaken,
     leftAlone,

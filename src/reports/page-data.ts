@@ -41,6 +41,8 @@ export type TodayPage = {
   notTaken: readonly { name: string; why: string }[];
   /** Links, folders and the like in the inbox, which are no exports. */
   leftAlone: readonly { name: string; why: string }[];
+  /** The last thirty days, oldest first, with what became of the exports taken on each: reports and rows that failed may be corrected since. */
+  nights: readonly { day: string; accepted: number; failed: number; late: number }[];
   openItems: { total: number; overdue: number; dueToday: number; first: readonly OpenItem[] };
   /** Alarms in words: the register cannot be reached, a batch without verdict for hours, mappings that do not pass. */
   alarms: readonly string[];

@@ -13,6 +13,26 @@ export function evidenceSuite(
   const kinds = async ({ ledger }: Driver) => (await all(ledger.events())).map(({ kind }) => kind);
 
   describe(`${name}: evidence`, () => {
+    holds('nights are told from the last final receipt of each export, by day', async (night) => {
+      const { ledger } = night;
+      const told = (accepted: number, rejected: number, late = 0) =>
+        JSON.stringify({ counts: { accepted, rejected, invalid: 1, rowsInvalid: 0 }, deadlines: { late } });
+      const first = await night.take(newExport('AddLoans', { day: '2026-05-19' }));
+      const second = await night.take(newExport('Repayments', { day: '2026-05-19' }));
+      const open = await night.take(newExport('AddLoans', { day: '2026-05-20' }));
+      await ledger.keepReceipt(first, told(3, 2), {});
+      await ledger.keepReceipt(first, told(4, 1), {});
+      await ledger.keepReceipt(second, told(10, 0, 7), {});
+      await ledger.keepReceipt(open, told(1, 1), {});
+      const day = { day: '2026-05-19', accepted: 14, failed: 3, late: 7 };
+      expect(await ledger.nights('2026-05-19', [open])).toEqual([day]);
+      expect(await ledger.nights('2026-05-19', [])).toEqual([
+        day,
+        { day: '2026-05-20', accepted: 1, failed: 2, late: 0 },
+      ]);
+      expect(await ledger.nights('2026-05-21', [])).toEqual([]);
+    });
+
     holds('each step of an export is a link, hashed over the one before', async (night) => {
       const { ledger } = night;
       const id = await night.mapped('AddLoans', [

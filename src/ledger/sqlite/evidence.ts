@@ -1,4 +1,5 @@
 import { type ChainEvent, type EventKind, linkHash, sha256Of } from '../evidence.ts';
+import type { Night } from '../ledger.ts';
 import type { Database } from './database.ts';
 
 /** Adds a link to the chain, in the transaction of what it tells. */
@@ -54,6 +55,27 @@ export function keepReceipt(
     else db.run('INSERT INTO revision VALUES (?, ?, ?, ?)', exportId, n, receipt, told);
     addEvent(db, exportId, 'receipt', { revision: n, sha256: sha256Of(receipt), files });
   });
+}
+
+/** From the last final receipt of each export, never from its reports: thirty nights may have a million of them. */
+export function nights(db: Database, since: string, except: readonly number[]): Night[] {
+  const told = (path: string) => `sum(json_extract(v.receipt, '$.${path}'))`;
+  return db
+    .all(
+      `SELECT x.day, ${told('counts.accepted')} AS accepted, ${told('deadlines.late')} AS late,
+         ${told('counts.rejected')} + ${told('counts.invalid')} + ${told('counts.rowsInvalid')} AS failed
+       FROM export x JOIN revision v ON v.export_id = x.id
+       WHERE x.day >= ? AND v.n = (SELECT max(n) FROM revision WHERE export_id = x.id)
+         AND x.id NOT IN (SELECT value FROM json_each(?)) GROUP BY x.day ORDER BY x.day`,
+      since,
+      JSON.stringify(except),
+    )
+    .map(({ day, accepted, failed, late }) => ({
+      day: String(day),
+      accepted: Number(accepted),
+      failed: Number(failed),
+      late: Number(late),
+    }));
 }
 
 export function receiptRevisions(db: Database, exportId: number): string[] {

@@ -51,6 +51,8 @@ h2.loud { font-size: 1.25rem; letter-spacing: .02em; }
 .figures div { display: flex; flex-direction: column-reverse; }
 .figures dt { color: var(--muted); font-size: .88rem; }
 .figures dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.nights { display: block; width: 100%; height: 5.5rem; } .nights .ground { fill: var(--line); opacity: .35; } .late { fill: var(--invalid); }
+.ends { display: flex; justify-content: space-between; max-width: none; margin: .2rem 0 0; font-size: .84rem; }
 .bar { display: block; width: 100%; height: 1.5rem; border-radius: .3rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .55rem 0 0; font-variant-numeric: tabular-nums; }
 .legend svg { width: .75rem; height: .75rem; border-radius: .15rem; margin-right: .4rem; }

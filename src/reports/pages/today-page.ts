@@ -1,6 +1,7 @@
 import type { OpenItem, TodayPage } from '../page-data.ts';
 import { isWithdrawn } from '../receipt.ts';
 import { dueWord, longDay, shortDay } from './days.ts';
+import { nightStrip, strip, stripInWords } from './night-strip.ts';
 import { counted, grouped } from './numbers.ts';
 import { pageShell } from './page-shell.ts';
 import { daySentence } from './sentences.ts';
@@ -44,6 +45,7 @@ export function todayPage(page: TodayPage): string {
     ),
     items: page.openItems.first.map((item) => itemLine(item, page.day)),
     dues: duesOf(page),
+    strip: stripOf(page),
     grouped,
     counted,
   });
@@ -120,6 +122,19 @@ function itemLine(item: OpenItem, today: string): TodayView['items'][number] {
 
 function linesOf(first: number, last: number | null): string {
   return last === null || last === first ? `line ${first}` : `lines ${first}–${last}`;
+}
+
+function stripOf({ nights }: TodayPage): TodayView['strip'] {
+  const [first, last] = [nights[0], nights.at(-1)];
+  if (!first || !last || nights.every(({ accepted, failed }) => accepted + failed === 0)) return null;
+  return {
+    nights: nightStrip(nights),
+    words: stripInWords(nights),
+    from: shortDay(first.day),
+    to: shortDay(last.day),
+    late: nights.some(({ late }) => late > 0),
+    measures: strip,
+  };
 }
 
 function duesOf({ exports, day }: TodayPage): TodayView['dues'] {

@@ -1,5 +1,6 @@
 import type { TodayPage } from '../page-data.ts';
 import { htmlTemplate } from './html-template.ts';
+import type { StripNight, strip } from './night-strip.ts';
 import type { counted, grouped } from './numbers.ts';
 import type { StateWords, Tone } from './state-words.ts';
 import { exportsHtml, openHtml } from './today-tables.ts';
@@ -31,6 +32,15 @@ export type TodayView = {
   notTaken: TodayPage['notTaken'];
   items: { where: string; state: string; problem: string; due: Due | null; nextStep: string }[];
   dues: { name: string; href: string; due: Due; late: number }[];
+  /** Null when nothing has come in all that time. */
+  strip: {
+    nights: StripNight[];
+    words: string;
+    from: string;
+    to: string;
+    late: boolean;
+    measures: typeof strip;
+  } | null;
   grouped: typeof grouped;
   counted: typeof counted;
 };
@@ -80,6 +90,30 @@ const firstHtml = `
 </section>
 <% } %>`;
 
+const stripHtml = `
+<% if (it.strip) { const { nights, measures } = it.strip; const wide = nights.length * measures.step; %>
+<section aria-labelledby="nights">
+<h2 id="nights">The last <%= nights.length %> days</h2>
+<svg class="nights" viewBox="0 0 <%= wide %> <%= measures.top + measures.height %>" preserveAspectRatio="none" role="img" aria-label="<%= it.strip.words %>">
+<% for (const night of nights) { %>
+<g><title><%= night.words %></title>
+<rect class="ground" x="<%= night.x %>" y="<%= measures.top %>" width="<%= measures.width %>" height="<%= measures.height %>"/>
+<% for (const piece of night.pieces) { %>
+<rect class="<%= piece.key %>" x="<%= night.x %>" y="<%= piece.y %>" width="<%= measures.width %>" height="<%= piece.height %>"/>
+<% } %>
+<% if (night.late) { %><rect class="late" x="<%= night.x %>" y="2" width="<%= measures.width %>" height="6"/><% } %>
+</g>
+<% } %>
+</svg>
+<p class="ends muted" aria-hidden="true"><span><%= it.strip.from %></span><span><%= it.strip.to %></span></p>
+<ul class="legend" aria-hidden="true">
+<li><svg viewBox="0 0 1 1"><rect class="accepted" width="1" height="1"/></svg>accepted</li>
+<li><svg viewBox="0 0 1 1"><rect class="rejected" width="1" height="1"/></svg>rejected or invalid, corrected since or not</li>
+<% if (it.strip.late) { %><li><svg viewBox="0 0 1 1"><rect class="late" width="1" height="1"/></svg>accepted after the due day</li><% } %>
+</ul>
+</section>
+<% } %>`;
+
 const footHtml = `
 <footer>
 <p>Every unresolved row of every export: <a href="open-items.csv">open-items.csv</a>.</p>
@@ -87,5 +121,5 @@ const footHtml = `
 
 /** The body of `today.html`. */
 export const todayTemplate = htmlTemplate<TodayView>(
-  `${headHtml}\n<main>${firstHtml}${exportsHtml}${openHtml}\n</main>${footHtml}`,
+  `${headHtml}\n<main>${firstHtml}${exportsHtml}${openHtml}${stripHtml}\n</main>${footHtml}`,
 );

@@ -200,6 +200,7 @@ export const emptyDay: TodayPage = {
   exports: [],
   notTaken: [],
   leftAlone: [],
+  nights: [],
   openItems: { total: 0, overdue: 0, dueToday: 0, first: [] },
   alarms: [],
 };
