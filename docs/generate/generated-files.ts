@@ -1,4 +1,4 @@
-import { mappingSchema } from '../../src/mapping/json-schema.ts';
+import { mappingSchema } from '../../src/mapping/schema/json-schema.ts';
 import { findingsPage } from './findings-page.ts';
 import { mappingPage } from './mapping-page.ts';
 

@@ -1,6 +1,6 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import { fieldForms } from '../../src/mapping/mapping.ts';
-import { type Json, plainSchemas, type Schema } from '../../src/mapping/plain-schemas.ts';
+import { type Json, plainSchemas, type Schema } from '../../src/mapping/schema/plain-schemas.ts';
 
 /** One key of the language, in the section of the page that tells of it. */
 export type Key = { section: string; key: string; schema: Schema; required: boolean };

@@ -1,4 +1,4 @@
-import type { Json, Schema } from '../../src/mapping/plain-schemas.ts';
+import type { Json, Schema } from '../../src/mapping/schema/plain-schemas.ts';
 import { isSchema } from './keys.ts';
 
 const roles: Record<string, string> = {

@@ -2,11 +2,11 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { readCredentials } from '../config/register-address.ts';
 import { type Problem, sayProblem, UsageError, withoutDoubles } from '../lib/problem.ts';
-import { untested } from '../mapping/coverage.ts';
-import { linesOf } from '../mapping/field-lines.ts';
-import { neverProduced } from '../mapping/never-produced.ts';
-import { sayOverlay } from '../mapping/overlay.ts';
-import { updateErases } from '../mapping/update-erases.ts';
+import { untested } from '../mapping/advice/coverage.ts';
+import { linesOf } from '../mapping/advice/field-lines.ts';
+import { neverProduced } from '../mapping/advice/never-produced.ts';
+import { updateErases } from '../mapping/advice/update-erases.ts';
+import { sayOverlay } from '../mapping/files/overlay.ts';
 import { loadMappings } from './load-mappings.ts';
 
 /** What `check` tells of one mapping. */

@@ -1,8 +1,8 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { UsageError } from '../lib/problem.ts';
 import { visible } from '../lib/shown-name.ts';
+import type { RulePath } from '../mapping/compile/trace.ts';
 import type { LoadedMapping } from '../mapping/load-mapping.ts';
-import type { RulePath } from '../mapping/trace.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { folderOf } from '../reports/folder-name.ts';
 import { receiptOf } from '../reports/write-export.ts';

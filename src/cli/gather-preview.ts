@@ -1,9 +1,9 @@
 import type { LoadedConfig } from '../config/load-config.ts';
 import { serialise } from '../contract/message.ts';
 import { addCounts } from '../lib/add-counts.ts';
+import type { Trace } from '../mapping/compile/trace.ts';
 import type { Finding } from '../mapping/finding.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import type { Trace } from '../mapping/trace.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import type { Refusal } from '../reading/rows.ts';
 import type { Foreteller, Verdict } from '../views/foretell.ts';

@@ -3,9 +3,9 @@ import { join, relative } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Problem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { yamlText } from '../lib/yaml-text.ts';
+import { tellRivals } from '../mapping/advice/tell-rivals.ts';
 import { type LoadedMapping, loadMapping, type ReadMapping } from '../mapping/load-mapping.ts';
-import { tellRivals } from '../mapping/tell-rivals.ts';
-import { type Tested, testMapping } from '../mapping/test-mapping.ts';
+import { type Tested, testMapping } from '../mapping/testing/test-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { partReader } from './part-reader.ts';
 

@@ -5,7 +5,7 @@ import { findFile } from '../intake/find-file.ts';
 import type { ExportRecord, Ledger } from '../ledger/ledger.ts';
 import { utcSeconds } from '../lib/calendar.ts';
 import { UsageError } from '../lib/problem.ts';
-import type { MapContext } from '../mapping/compile-mapping.ts';
+import type { MapContext } from '../mapping/compile/compile-mapping.ts';
 import { type LoadedMapping, loadKept } from '../mapping/load-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { contextOf } from '../views/map-file.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReadPart } from '../mapping/parts.ts';
+import type { ReadPart } from '../mapping/files/parts.ts';
 
 /** Reads the files that the mappings of a folder name. A byte order mark stays: the hash is that of the file. */
 export function partReader(folder: string): ReadPart {

@@ -1,9 +1,9 @@
 import type { LoadedConfig } from '../config/load-config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { visible } from '../lib/shown-name.ts';
+import { Trace } from '../mapping/compile/trace.ts';
 import type { Finding } from '../mapping/finding.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { Trace } from '../mapping/trace.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { lookBack, unusual } from '../pipeline/unusual.ts';
 import type { Foreteller } from '../views/foretell.ts';

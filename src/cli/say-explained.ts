@@ -1,6 +1,6 @@
+import type { RulePath } from '../mapping/compile/trace.ts';
 import type { LoadedMapping } from '../mapping/load-mapping.ts';
-import { sayCondition } from '../mapping/say-condition.ts';
-import type { RulePath } from '../mapping/trace.ts';
+import { sayCondition } from '../mapping/words/say-condition.ts';
 import { wrapped } from '../views/columns.ts';
 import type { ExplainedCell, ExplainedRow } from '../views/explain-row.ts';
 import { ruleOf, type Use } from '../views/report-view.ts';

@@ -1,5 +1,5 @@
+import type { Trace } from '../mapping/compile/trace.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import type { Trace } from '../mapping/trace.ts';
 import { wrapped } from '../views/columns.ts';
 import type { Foreteller, Verdict } from '../views/foretell.ts';
 import { sayFinding, sayLines } from '../views/say-finding.ts';

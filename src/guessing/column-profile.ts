@@ -1,5 +1,5 @@
 import { identityCodeFault, isBusinessId, isIban } from '../lib/identity-code.ts';
-import { trim } from '../mapping/scope.ts';
+import { trim } from '../mapping/compile/scope.ts';
 import { type DateGuess, guessDates } from './guess-dates.ts';
 import { type DecimalGuess, guessDecimals } from './guess-decimals.ts';
 import { guessYesNo, type YesNoGuess } from './guess-yes-no.ts';

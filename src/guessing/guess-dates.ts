@@ -1,5 +1,5 @@
-import { Fault } from '../mapping/fault.ts';
-import { formatConverter } from '../mapping/formats.ts';
+import { Fault } from '../mapping/compile/fault.ts';
+import { formatConverter } from '../mapping/compile/formats.ts';
 import type { Format } from '../mapping/mapping.ts';
 
 /** How the days of a column are written. */

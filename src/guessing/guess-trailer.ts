@@ -1,6 +1,6 @@
-import { Fault } from '../mapping/fault.ts';
-import { formatConverter } from '../mapping/formats.ts';
-import { trim } from '../mapping/scope.ts';
+import { Fault } from '../mapping/compile/fault.ts';
+import { formatConverter } from '../mapping/compile/formats.ts';
+import { trim } from '../mapping/compile/scope.ts';
 import type { Column } from './column-profile.ts';
 import type { Look } from './look-at-columns.ts';
 

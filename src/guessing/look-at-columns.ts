@@ -1,4 +1,4 @@
-import { trim } from '../mapping/scope.ts';
+import { trim } from '../mapping/compile/scope.ts';
 import { type Column, emptyWordsOf, profileColumn } from './column-profile.ts';
 import { markOf, unsigned } from './guess-decimals.ts';
 import { membersOf, type NumberedColumns, numberedColumns } from './numbered-columns.ts';

@@ -5,9 +5,9 @@ import {
   isBusinessId,
   isIban,
 } from '../lib/identity-code.ts';
-import { Fault } from '../mapping/fault.ts';
-import { formatConverter } from '../mapping/formats.ts';
-import { trim } from '../mapping/scope.ts';
+import { Fault } from '../mapping/compile/fault.ts';
+import { formatConverter } from '../mapping/compile/formats.ts';
+import { trim } from '../mapping/compile/scope.ts';
 import type { Column } from './column-profile.ts';
 import { type DateGuess, never } from './guess-dates.ts';
 

@@ -5,10 +5,19 @@ import type { PersonSeries } from '../lib/identity-code.ts';
 import { inOrder, type Problem, withoutDoubles } from '../lib/problem.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
+import { tellContradictions } from './advice/contradictions.ts';
+import { tellNever } from './advice/never-produced.ts';
+import { tellUnquoted } from './advice/unquoted.ts';
 import { type AggregateField, aggregateSpecs } from './aggregate-specs.ts';
-import { bundle, type PartHash, sha256, unbundle } from './bundle.ts';
-import { compileMapping } from './compile-mapping.ts';
-import { tellContradictions } from './contradictions.ts';
+import { compileMapping } from './compile/compile-mapping.ts';
+import type { Tell } from './compile/scope.ts';
+import { bundle, type PartHash, sha256, unbundle } from './files/bundle.ts';
+import type { MappingFile } from './files/mapping-file.ts';
+import type { Changes } from './files/overlay.ts';
+import { Parts, type ReadPart } from './files/parts.ts';
+import { readFunctions } from './files/read-functions.ts';
+import { readLists } from './files/read-lists.ts';
+import { withParent } from './files/with-parent.ts';
 import {
   ConstField,
   FieldLine,
@@ -24,15 +33,6 @@ import {
   Predicate,
   role,
 } from './mapping.ts';
-import type { MappingFile } from './mapping-file.ts';
-import { tellNever } from './never-produced.ts';
-import type { Changes } from './overlay.ts';
-import { Parts, type ReadPart } from './parts.ts';
-import { readFunctions } from './read-functions.ts';
-import { readLists } from './read-lists.ts';
-import type { Tell } from './scope.ts';
-import { tellUnquoted } from './unquoted.ts';
-import { withParent } from './with-parent.ts';
 
 /** A mapping that was read and understood. */
 export type LoadedMapping = {

@@ -3,15 +3,15 @@ import type { PersonSeries } from '../lib/identity-code.ts';
 import { readHeader } from '../reading/header.ts';
 import type { RowBlock } from '../reading/read-export.ts';
 import type { Row } from '../reading/rows.ts';
-import { type BuiltReport, type CompiledMapping, compileMapping, type MapContext } from './compile-mapping.ts';
+import { type BuiltReport, type CompiledMapping, compileMapping, type MapContext } from './compile/compile-mapping.ts';
+import { Scope } from './compile/scope.ts';
+import type { Trace } from './compile/trace.ts';
+import { compileTrailer, withoutTrailer } from './compile/trailer.ts';
 import type { Finding } from './finding.ts';
 import { KeySet } from './key-set.ts';
 import type { Mapping } from './mapping.ts';
 import { blockIsSuspect, rowFaults } from './row-faults.ts';
 import { ScatteredRows } from './scattered-rows.ts';
-import { Scope } from './scope.ts';
-import type { Trace } from './trace.ts';
-import { compileTrailer, withoutTrailer } from './trailer.ts';
 
 /** What a block of rows became. Every row is in exactly one place: a report, `skipped`, or `rowsInvalid`. */
 export type MappedBlock<T = BuiltReport> = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
 import { encodings } from '../reading/encoding.ts';
 import type { AggregateField } from './aggregate-specs.ts';
-import type { CodeList } from './code-list.ts';
+import type { CodeList } from './files/code-list.ts';
 
 /** What a key holds, where the API or the field decides what that may be; editors’ schemas are made from it. */
 export type Role =

@@ -1,6 +1,6 @@
 import { fieldTables } from '../contract/field-table.ts';
 import type { ExportRecord, StagedBlock } from '../ledger/ledger.ts';
-import { type CompiledMapping, compileMapping } from '../mapping/compile-mapping.ts';
+import { type CompiledMapping, compileMapping } from '../mapping/compile/compile-mapping.ts';
 import { exportFinding } from './export-finding.ts';
 import type { House } from './house.ts';
 import { keepGone, type MapJob } from './map-rows.ts';

@@ -5,7 +5,7 @@ import type { StagedBlock, StagedFinding, StagedReport } from '../ledger/ledger.
 import { addCounts } from '../lib/add-counts.ts';
 import { addBankingDays, addDays } from '../lib/banking-days.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
-import type { BuiltReport, MapContext } from '../mapping/compile-mapping.ts';
+import type { BuiltReport, MapContext } from '../mapping/compile/compile-mapping.ts';
 import type { Finding } from '../mapping/finding.ts';
 import { type MappedBlock, mapExportTo } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';

@@ -1,5 +1,5 @@
 import { instantOf } from '../lib/calendar.ts';
-import { columnsOf } from '../mapping/compile-mapping.ts';
+import { columnsOf } from '../mapping/compile/compile-mapping.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
 import type { House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';

@@ -1,5 +1,5 @@
 import { addCounts } from '../lib/add-counts.ts';
-import { Trace } from '../mapping/trace.ts';
+import { Trace } from '../mapping/compile/trace.ts';
 import type { Refusal } from '../reading/rows.ts';
 import type { FileToMap, MappedReport } from './map-file.ts';
 import { pairedReports, type SideName } from './paired-reports.ts';

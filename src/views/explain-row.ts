@@ -1,8 +1,8 @@
 import { fieldTables } from '../contract/field-table.ts';
-import { compileMapping } from '../mapping/compile-mapping.ts';
+import { compileMapping } from '../mapping/compile/compile-mapping.ts';
+import { type RulePath, Trace } from '../mapping/compile/trace.ts';
+import { isTrailer } from '../mapping/compile/trailer.ts';
 import type { Finding } from '../mapping/finding.ts';
-import { type RulePath, Trace } from '../mapping/trace.ts';
-import { isTrailer } from '../mapping/trailer.ts';
 import type { Refusal, Row } from '../reading/rows.ts';
 import { type FileToMap, type MappedReport, mapFile } from './map-file.ts';
 import { reportView, shownCell, type Use } from './report-view.ts';

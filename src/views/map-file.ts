@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { dayInFinland, utcSeconds } from '../lib/calendar.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
-import type { BuiltReport, MapContext } from '../mapping/compile-mapping.ts';
+import type { BuiltReport, MapContext } from '../mapping/compile/compile-mapping.ts';
+import type { FieldTrace, Trace } from '../mapping/compile/trace.ts';
 import type { Finding } from '../mapping/finding.ts';
 import { mapExportTo } from '../mapping/map-export.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import type { FieldTrace, Trace } from '../mapping/trace.ts';
 import { type RowBlock, readExport } from '../reading/read-export.ts';
 import { type Refusal, RefusedExport, type Row } from '../reading/rows.ts';
 

@@ -1,8 +1,8 @@
 import { maskCell } from '../lib/mask.ts';
 import { visible } from '../lib/shown-name.ts';
-import type { BuiltReport } from '../mapping/compile-mapping.ts';
+import type { BuiltReport } from '../mapping/compile/compile-mapping.ts';
+import { type CellRead, conditions, type FieldTrace, type RulePath, type Trace } from '../mapping/compile/trace.ts';
 import type { Finding } from '../mapping/finding.ts';
-import { type CellRead, conditions, type FieldTrace, type RulePath, type Trace } from '../mapping/trace.ts';
 import type { Row } from '../reading/rows.ts';
 
 /** What a cell has to do with a field: it is its value, is part of its value with other cells, or decides about it. */

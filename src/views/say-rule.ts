@@ -1,8 +1,8 @@
+import type { RulePath } from '../mapping/compile/trace.ts';
 import type { FieldSpec, Mapping, Predicate } from '../mapping/mapping.ts';
-import { sayCondition } from '../mapping/say-condition.ts';
-import { saySource } from '../mapping/say-source.ts';
-import { sayYaml } from '../mapping/say-yaml.ts';
-import type { RulePath } from '../mapping/trace.ts';
+import { sayCondition } from '../mapping/words/say-condition.ts';
+import { saySource } from '../mapping/words/say-source.ts';
+import { sayYaml } from '../mapping/words/say-yaml.ts';
 
 /** A part of a mapping in words: `from SOPIMUSPVM; read as day`. */
 export function sayRule(mapping: Mapping, rule: RulePath): string {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { SampleExport } from '../../src/demo/sample-exports.ts';
-import type { BuiltReport } from '../../src/mapping/compile-mapping.ts';
+import type { BuiltReport } from '../../src/mapping/compile/compile-mapping.ts';
 import type { Finding } from '../../src/mapping/finding.ts';
 import { type LoadedMapping, loadMapping } from '../../src/mapping/load-mapping.ts';
 import { mapExport } from '../../src/mapping/map-export.ts';

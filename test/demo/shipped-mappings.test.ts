@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchApis } from '../../src/contract/apis.ts';
-import { tellRivals } from '../../src/mapping/tell-rivals.ts';
-import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { tellRivals } from '../../src/mapping/advice/tell-rivals.ts';
+import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
 import { loadedMappings, loadShipped, shippedMappings } from './map-sample.ts';
 
 describe.each(shippedMappings)('%s', (name) => {

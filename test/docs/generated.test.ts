@@ -12,7 +12,7 @@ import { packageRoot } from '../../src/cli/tool.ts';
 import { findingTexts } from '../../src/contract/finding-codes.ts';
 import { sayProblem } from '../../src/lib/problem.ts';
 import { loadMapping } from '../../src/mapping/load-mapping.ts';
-import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { underlined } from '../mapping/editor.ts';
 

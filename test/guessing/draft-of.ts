@@ -1,11 +1,11 @@
 import type { BatchApi } from '../../src/contract/apis.ts';
 import { guessMapping } from '../../src/guessing/guess-mapping.ts';
 import { readSample } from '../../src/guessing/read-sample.ts';
-import { columnsOf } from '../../src/mapping/compile-mapping.ts';
+import { columnsOf } from '../../src/mapping/compile/compile-mapping.ts';
 import type { Finding } from '../../src/mapping/finding.ts';
 import { type LoadedMapping, loadMapping } from '../../src/mapping/load-mapping.ts';
 import { mapExport } from '../../src/mapping/map-export.ts';
-import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
 import { readExport } from '../../src/reading/read-export.ts';
 import { inChunks } from '../reading/read-text.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sayProblem } from '../../src/lib/problem.ts';
+import { tellRivals } from '../../src/mapping/advice/tell-rivals.ts';
 import { isActive, mappingsFor, versionOn, whyNotTaken } from '../../src/mapping/mappings-for.ts';
-import { tellRivals } from '../../src/mapping/tell-rivals.ts';
 import { payments, type Spec } from './builders.ts';
 import { loadFile, problemsOf, usableFile } from './with-files.ts';
 

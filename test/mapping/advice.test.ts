@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { neverProduced } from '../../src/mapping/never-produced.ts';
-import { updateErases } from '../../src/mapping/update-erases.ts';
+import { neverProduced } from '../../src/mapping/advice/never-produced.ts';
+import { updateErases } from '../../src/mapping/advice/update-erases.ts';
 import { load, loansByRows, payments, type Spec, usable } from './builders.ts';
 
 const codes = { kinds: { '01': 'LumpSumLoan', '02': 'RunningAccountLoan' } };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { columnsOf } from '../../src/mapping/compile-mapping.ts';
-import { addExactly } from '../../src/mapping/exact-sum.ts';
-import { Fault } from '../../src/mapping/fault.ts';
+import { columnsOf } from '../../src/mapping/compile/compile-mapping.ts';
+import { addExactly } from '../../src/mapping/compile/exact-sum.ts';
+import { Fault } from '../../src/mapping/compile/fault.ts';
 import { errorsOf, load, mapText, payments, type Spec, usable } from './builders.ts';
 
 const money = { type: 'decimal', decimal: ',', group: [' '], scale: 2 };

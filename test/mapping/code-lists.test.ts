@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { neverProduced } from '../../src/mapping/advice/never-produced.ts';
 import { loadKept } from '../../src/mapping/load-mapping.ts';
-import { neverProduced } from '../../src/mapping/never-produced.ts';
 import { loansByRows, payments } from './builders.ts';
 import { type Files, loadFile, mapOn, problemsOf, usableFile } from './with-files.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { untested } from '../../src/mapping/coverage.ts';
+import { untested } from '../../src/mapping/advice/coverage.ts';
 import { loadMapping } from '../../src/mapping/load-mapping.ts';
-import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
 
 /** A mapping all of which its tests touch. */
 const whole = `mapping: payments

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { loadMappings } from '../../src/cli/load-mappings.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { sayProblem } from '../../src/lib/problem.ts';
+import { sayOverlay } from '../../src/mapping/files/overlay.ts';
 import { loadKept } from '../../src/mapping/load-mapping.ts';
-import { sayOverlay } from '../../src/mapping/overlay.ts';
-import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
 import { tempFolder } from '../lib/temp-folder.ts';
 import { type Files, mapOn, problemsOf, usableFile } from './with-files.ts';
 

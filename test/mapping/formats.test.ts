@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Fault } from '../../src/mapping/fault.ts';
-import { builtInConverter, type builtInFormats, formatConverter } from '../../src/mapping/formats.ts';
+import { Fault } from '../../src/mapping/compile/fault.ts';
+import { builtInConverter, type builtInFormats, formatConverter } from '../../src/mapping/compile/formats.ts';
 import { Format } from '../../src/mapping/mapping.ts';
 import { artificialPerson } from '../sandbox/persons.ts';
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { sayProblem } from '../../src/lib/problem.ts';
-import { untested } from '../../src/mapping/coverage.ts';
+import { untested } from '../../src/mapping/advice/coverage.ts';
 import { loadKept } from '../../src/mapping/load-mapping.ts';
-import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
 import { payments, type Spec } from './builders.ts';
 import { type Files, mapOn, problemsOf, usableFile } from './with-files.ts';
 
@@ -151,7 +151,7 @@ describe('a function of a mapping', () => {
   });
 
   test('is read without a word of warning from Node', () => {
-    const module = new URL('../../src/mapping/named-function.ts', import.meta.url);
+    const module = new URL('../../src/mapping/files/named-function.ts', import.meta.url);
     const code = `const { namedFunction } = await import('${module}'); console.log(namedFunction('export default (a: string) => a')('x'))`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({ stdout: 'x\n', stderr: '' });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/cli/tool.ts';
 import { fieldForms } from '../../src/mapping/mapping.ts';
-import { plainSchemas } from '../../src/mapping/plain-schemas.ts';
+import { plainSchemas } from '../../src/mapping/schema/plain-schemas.ts';
 import { shippedMappings } from '../demo/map-sample.ts';
 import { errorsOf, load, loansByRows, payments, type Spec } from './builders.ts';
 import { editorSchema, underlined } from './editor.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { sayProblem } from '../../src/lib/problem.ts';
+import { tellRivals } from '../../src/mapping/advice/tell-rivals.ts';
 import { type LoadedMapping, loadMapping } from '../../src/mapping/load-mapping.ts';
 import { mappingsFor } from '../../src/mapping/mappings-for.ts';
-import { tellRivals } from '../../src/mapping/tell-rivals.ts';
-import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
 import { errorsOf, load, loansByRows, payments, usable } from './builders.ts';
 
 /** A good mapping as a person writes it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { BuiltReport } from '../../src/mapping/compile-mapping.ts';
+import type { BuiltReport } from '../../src/mapping/compile/compile-mapping.ts';
+import { type FieldTrace, Trace } from '../../src/mapping/compile/trace.ts';
 import { mapExportTo } from '../../src/mapping/map-export.ts';
-import { type FieldTrace, Trace } from '../../src/mapping/trace.ts';
 import { readExport } from '../../src/reading/read-export.ts';
 import { reportView } from '../../src/views/report-view.ts';
 import { inChunks } from '../reading/read-text.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sayProblem } from '../../src/lib/problem.ts';
-import { testMapping } from '../../src/mapping/test-mapping.ts';
+import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
 import { RefusedExport } from '../../src/reading/rows.ts';
 import { payments, type Spec } from './builders.ts';
 import { mapOn, problemsOf, usableFile } from './with-files.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fieldTables } from '../../src/contract/field-table.ts';
-import { compileMapping } from '../../src/mapping/compile-mapping.ts';
+import { compileMapping } from '../../src/mapping/compile/compile-mapping.ts';
 import { usesMemory } from '../../src/mapping/uses-memory.ts';
 import { errorsOf, load, type Spec, usable } from './builders.ts';
 

@@ -1,9 +1,9 @@
 import { sayProblem } from '../../src/lib/problem.ts';
-import type { BuiltReport } from '../../src/mapping/compile-mapping.ts';
+import type { BuiltReport } from '../../src/mapping/compile/compile-mapping.ts';
+import type { ReadPart } from '../../src/mapping/files/parts.ts';
 import type { Finding } from '../../src/mapping/finding.ts';
 import { type LoadedMapping, loadMapping } from '../../src/mapping/load-mapping.ts';
 import { mapExport } from '../../src/mapping/map-export.ts';
-import type { ReadPart } from '../../src/mapping/parts.ts';
 import { readExport } from '../../src/reading/read-export.ts';
 import { inChunks } from '../reading/read-text.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Problem, sayProblem } from '../../../src/lib/problem.ts';
 import { yamlText } from '../../../src/lib/yaml-text.ts';
 import { loadMapping } from '../../../src/mapping/load-mapping.ts';
-import { testMapping } from '../../../src/mapping/test-mapping.ts';
+import { testMapping } from '../../../src/mapping/testing/test-mapping.ts';
 import { tempFolder } from '../../lib/temp-folder.ts';
 import { runTool } from '../../pipeline/workspace.ts';
 import { type Broken, broken, brokenLists, sound, soundLoans } from './broken-mappings.ts';

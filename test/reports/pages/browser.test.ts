@@ -1,7 +1,7 @@
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeMapping } from '../../../src/mapping/describe-mapping.ts';
+import { describeMapping } from '../../../src/mapping/words/describe-mapping.ts';
 import { mappingPage } from '../../../src/reports/pages/mapping-page.ts';
 import { summaryPage } from '../../../src/reports/pages/summary-page.ts';
 import { todayPage } from '../../../src/reports/pages/today-page.ts';

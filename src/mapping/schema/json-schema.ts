@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { type BatchApi, batchApis } from '../../contract/apis.ts';
+import { ApiSchema } from './api-schema.ts';
+import { plainSchemas, type Schema } from './plain-schemas.ts';
+import { shareSchemas } from './share-schemas.ts';
+
+/** The schema of mapping files for editors: JSON schema, draft 7, one part for each API. */
+export function mappingSchema(): Schema {
+  const plain = plainSchemas();
+  const definitions: Schema = {};
+  for (const api of batchApis) Object.assign(definitions, new ApiSchema(api, plain).definitions());
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    ...shareSchemas({ ...chooseApi(batchApis, keysOf(plain.mapping)), definitions }),
+  };
+}
+
+/** One API after the other, so that a mistake is told once; while no API is named, only the keys are known. */
+function chooseApi([api, ...others]: readonly BatchApi[], keys: Schema): Schema {
+  // A mapping that extends another has its API from there.
+  if (api === undefined)
+    return {
+      type: 'object',
+      properties: { ...keys, api: { enum: [...batchApis] } },
+      anyOf: [{ required: ['api'] }, { required: ['extends'] }],
+    };
+  return {
+    if: { properties: { api: { const: api } }, required: ['api'] },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON schema
+    then: { $ref: `#/definitions/${api}` },
+    else: chooseApi(others, keys),
+  };
+}
+
+/** The keys of a mapping with their words, whatever they hold. */
+function keysOf({ properties }: Schema): Schema {
+  const { data = {} } = z.record(z.string(), z.object({ description: z.string() })).safeParse(properties);
+  return data;
+}
