@@ -1,5 +1,5 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import { fieldForms } from '../../src/mapping/mapping.ts';
+import { fieldForms } from '../../src/mapping/language/source.ts';
 import { type Json, plainSchemas, type Schema } from '../../src/mapping/schema/plain-schemas.ts';
 
 /** One key of the language, in the section of the page that tells of it. */

@@ -1,6 +1,6 @@
 import type { BatchApi } from '../contract/apis.ts';
 import { meaningOfValue } from '../contract/meanings.ts';
-import type { Format } from '../mapping/mapping.ts';
+import type { Format } from '../mapping/language/format.ts';
 import type { Column } from './column-profile.ts';
 import type { Draft, DraftCodes } from './draft.ts';
 import { comment, type DraftLine, quoted, writeLines } from './draft-lines.ts';

@@ -1,5 +1,5 @@
 import type { BatchApi } from '../contract/apis.ts';
-import type { Format } from '../mapping/mapping.ts';
+import type { Format } from '../mapping/language/format.ts';
 import type { Column } from './column-profile.ts';
 import { type DraftLine, quoted } from './draft-lines.ts';
 import type { Look } from './look-at-columns.ts';

@@ -1,6 +1,6 @@
 import { Fault } from '../mapping/compile/fault.ts';
 import { formatConverter } from '../mapping/compile/formats.ts';
-import type { Format } from '../mapping/mapping.ts';
+import type { Format } from '../mapping/language/format.ts';
 
 /** How the numbers of a column are written. */
 export type DecimalGuess = {

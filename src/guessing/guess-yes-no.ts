@@ -1,4 +1,4 @@
-import type { Format } from '../mapping/mapping.ts';
+import type { Format } from '../mapping/language/format.ts';
 
 /** How a column says yes and no. */
 export type YesNoGuess = {

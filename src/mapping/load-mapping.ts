@@ -8,7 +8,6 @@ import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
 import { tellContradictions } from './advice/contradictions.ts';
 import { tellNever } from './advice/never-produced.ts';
 import { tellUnquoted } from './advice/unquoted.ts';
-import { type AggregateField, aggregateSpecs } from './aggregate-specs.ts';
 import { compileMapping } from './compile/compile-mapping.ts';
 import type { Tell } from './compile/scope.ts';
 import { bundle, type PartHash, sha256, unbundle } from './files/bundle.ts';
@@ -18,6 +17,9 @@ import { Parts, type ReadPart } from './files/parts.ts';
 import { readFunctions } from './files/read-functions.ts';
 import { readLists } from './files/read-lists.ts';
 import { withParent } from './files/with-parent.ts';
+import { type AggregateField, aggregateSpecs } from './language/aggregate-specs.ts';
+import { role } from './language/key.ts';
+import { Predicate } from './language/predicate.ts';
 import {
   ConstField,
   FieldLine,
@@ -28,11 +30,9 @@ import {
   fieldForms,
   fieldNever,
   fieldWhen,
-  Mapping,
   MetaField,
-  Predicate,
-  role,
-} from './mapping.ts';
+} from './language/source.ts';
+import { Mapping } from './mapping.ts';
 
 /** A mapping that was read and understood. */
 export type LoadedMapping = {

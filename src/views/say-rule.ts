@@ -1,5 +1,7 @@
 import type { RulePath } from '../mapping/compile/trace.ts';
-import type { FieldSpec, Mapping, Predicate } from '../mapping/mapping.ts';
+import type { Predicate } from '../mapping/language/predicate.ts';
+import type { FieldSpec } from '../mapping/language/source.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { sayCondition } from '../mapping/words/say-condition.ts';
 import { saySource } from '../mapping/words/say-source.ts';
 import { sayYaml } from '../mapping/words/say-yaml.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/cli/tool.ts';
-import { fieldForms } from '../../src/mapping/mapping.ts';
+import { fieldForms } from '../../src/mapping/language/source.ts';
 import { plainSchemas } from '../../src/mapping/schema/plain-schemas.ts';
 import { shippedMappings } from '../demo/map-sample.ts';
 import { errorsOf, load, loansByRows, payments, type Spec } from './builders.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/mapping/compile/fault.ts';
 import { formatConverter } from '../../src/mapping/compile/formats.ts';
-import { Format } from '../../src/mapping/mapping.ts';
+import { Format } from '../../src/mapping/language/format.ts';
 import { errorsOf, load, mapRow, payments } from './builders.ts';
 
 const using = (format: object) => {

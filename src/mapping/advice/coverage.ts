@@ -5,8 +5,9 @@ import type { BuiltReport } from '../compile/compile-mapping.ts';
 import { newMoment } from '../compile/moment.ts';
 import { compilePredicate } from '../compile/predicates.ts';
 import { Scope, trim } from '../compile/scope.ts';
+import type { CaseField, Source } from '../language/source.ts';
 import type { LoadedMapping } from '../load-mapping.ts';
-import type { CaseField, Mapping, Source } from '../mapping.ts';
+import type { Mapping } from '../mapping.ts';
 import type { Tested, TestRun } from '../testing/test-mapping.ts';
 import { columnsOfLine, type FieldLine, linesOf, withNumbers } from './field-lines.ts';
 

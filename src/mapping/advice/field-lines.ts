@@ -1,4 +1,4 @@
-import type { FieldSpec, Fields, Source } from '../mapping.ts';
+import type { FieldSpec, Fields, Source } from '../language/source.ts';
 
 /** A line of `fields` that makes a value: parts and lists are gone through. */
 export type FieldLine = {

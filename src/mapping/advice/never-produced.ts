@@ -2,8 +2,9 @@ import { type Field, fieldTables, findField } from '../../contract/field-table.t
 import type { Problem } from '../../lib/problem.ts';
 import { constFault } from '../compile/const-value.ts';
 import type { Tell } from '../compile/scope.ts';
+import type { Source } from '../language/source.ts';
 import type { LoadedMapping } from '../load-mapping.ts';
-import type { Mapping, Source } from '../mapping.ts';
+import type { Mapping } from '../mapping.ts';
 import { type FieldLine, linesOf } from './field-lines.ts';
 
 /**

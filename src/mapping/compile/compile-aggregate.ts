@@ -1,6 +1,6 @@
 import type { Field } from '../../contract/field-table.ts';
 import type { Row } from '../../reading/rows.ts';
-import { type AggregateField, aggregateForms, type PickedField } from '../aggregate-specs.ts';
+import { type AggregateField, aggregateForms, type PickedField } from '../language/aggregate-specs.ts';
 import { addFinding } from './add-finding.ts';
 import { compileOrder } from './compile-order.ts';
 import { compileText, mismatch, say, type TextConverter } from './compile-text.ts';

@@ -1,6 +1,7 @@
 import { type Field, pathsOf } from '../../contract/field-table.ts';
 import { didYouMean } from '../../lib/suggest.ts';
-import type { EachField, FieldSpec, Fields, PartField, Predicate, Source } from '../mapping.ts';
+import type { Predicate } from '../language/predicate.ts';
+import type { EachField, FieldSpec, Fields, PartField, Source } from '../language/source.ts';
 import { addFinding, hasErred } from './add-finding.ts';
 import { columnOf, compileValue, type Make } from './compile-value.ts';
 import { Fault } from './fault.ts';

@@ -1,5 +1,5 @@
 import type { Row } from '../../reading/rows.ts';
-import type { By } from '../aggregate-specs.ts';
+import type { By } from '../language/aggregate-specs.ts';
 import { addFinding } from './add-finding.ts';
 import { Fault } from './fault.ts';
 import type { Moment } from './moment.ts';

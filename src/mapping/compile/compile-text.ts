@@ -1,6 +1,6 @@
 import type { Field } from '../../contract/field-table.ts';
 import { didYouMean } from '../../lib/suggest.ts';
-import type { Handling } from '../mapping.ts';
+import type { Handling } from '../language/source.ts';
 import { compileCodeList } from './compile-code-list.ts';
 import { constFault, textFault } from './const-value.ts';
 import { Fault } from './fault.ts';

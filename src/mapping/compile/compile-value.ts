@@ -1,5 +1,5 @@
 import type { Field } from '../../contract/field-table.ts';
-import type { CaseField, Handling, Source } from '../mapping.ts';
+import type { CaseField, Handling, Source } from '../language/source.ts';
 import { addFinding } from './add-finding.ts';
 import { columnOfAggregate, compileAggregate, isAggregate } from './compile-aggregate.ts';
 import { compileCall } from './compile-call.ts';

@@ -1,6 +1,6 @@
 import type { FieldKind } from '../../contract/field-table.ts';
 import { identityCodeFault, isBusinessId, isIban, type PersonSeries } from '../../lib/identity-code.ts';
-import type { Format } from '../mapping.ts';
+import type { Format } from '../language/format.ts';
 import { dateConverter, dateTimeConverter, isoInstant } from './date-formats.ts';
 import { Fault } from './fault.ts';
 import { literally } from './literally.ts';

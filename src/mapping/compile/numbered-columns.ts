@@ -1,4 +1,4 @@
-import type { EachField } from '../mapping.ts';
+import type { EachField } from '../language/source.ts';
 import { addFinding } from './add-finding.ts';
 import { Fault } from './fault.ts';
 import type { Moment } from './moment.ts';

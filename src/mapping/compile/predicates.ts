@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import type { Predicate } from '../mapping.ts';
+import type { Predicate } from '../language/predicate.ts';
 import { Fault } from './fault.ts';
 import type { Converter } from './formats.ts';
 import type { Moment } from './moment.ts';

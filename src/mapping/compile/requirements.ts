@@ -1,5 +1,5 @@
 import { pathsOf } from '../../contract/field-table.ts';
-import type { Operand, Requirement } from '../mapping.ts';
+import type { Operand, Requirement } from '../language/requirement.ts';
 import { readPath, type Scope } from './scope.ts';
 
 type Report = Record<string, unknown>;

@@ -1,7 +1,8 @@
 import { type Field, findField, pathsOf } from '../../contract/field-table.ts';
 import type { PersonSeries } from '../../lib/identity-code.ts';
 import { didYouMean } from '../../lib/suggest.ts';
-import type { Fields, Mapping } from '../mapping.ts';
+import type { Fields } from '../language/source.ts';
+import type { Mapping } from '../mapping.ts';
 import { builtInConverter, builtInFormats, type Converter, formatConverter } from './formats.ts';
 import type { Moment } from './moment.ts';
 import type { PredicateScope } from './predicates.ts';

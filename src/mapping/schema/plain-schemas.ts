@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import { aggregateSpecs } from '../aggregate-specs.ts';
+import { aggregateSpecs } from '../language/aggregate-specs.ts';
+import { Predicate } from '../language/predicate.ts';
+import { Requirement } from '../language/requirement.ts';
+import { ConstField, FirstOfField, FromField, type fieldForms, MetaField } from '../language/source.ts';
 import { CaseShape, EachShape, PartShape } from '../load-mapping.ts';
-import {
-  CodeFile,
-  ConstField,
-  FirstOfField,
-  FromField,
-  type fieldForms,
-  Mapping,
-  MetaField,
-  Predicate,
-  Requirement,
-} from '../mapping.ts';
+import { CodeFile, Mapping } from '../mapping.ts';
 
 const Json = z.json();
 /** Any part of a JSON schema. */

@@ -2,8 +2,10 @@ import { type Field, fieldTables, findField } from '../../contract/field-table.t
 import { evidenceOf, meaningOf, meaningOfValue } from '../../contract/meanings.ts';
 import { sayDays } from '../files/code-list.ts';
 import { type Changes, sayOverlay } from '../files/overlay.ts';
+import type { Format } from '../language/format.ts';
+import type { Fields } from '../language/source.ts';
 import type { LoadedMapping } from '../load-mapping.ts';
-import type { Fields, Format, Mapping } from '../mapping.ts';
+import type { Mapping } from '../mapping.ts';
 import { sayCondition } from './say-condition.ts';
 import { sayRequirement } from './say-requirement.ts';
 import { partsOf, saySource } from './say-source.ts';

@@ -1,4 +1,4 @@
-import type { Predicate } from '../mapping.ts';
+import type { Predicate } from '../language/predicate.ts';
 import { sayRest, sayYaml } from './say-yaml.ts';
 
 const operators: Partial<Record<keyof Predicate, (value: unknown) => string>> = {

@@ -1,4 +1,4 @@
-import type { Requirement } from '../mapping.ts';
+import type { Requirement } from '../language/requirement.ts';
 import { sayRest, sayYaml } from './say-yaml.ts';
 
 const comparisons: Record<string, string> = {

@@ -1,5 +1,6 @@
-import { aggregateForms } from '../aggregate-specs.ts';
-import type { CaseField, EachField, FieldSpec, PartField, Predicate } from '../mapping.ts';
+import { aggregateForms } from '../language/aggregate-specs.ts';
+import type { Predicate } from '../language/predicate.ts';
+import type { CaseField, EachField, FieldSpec, PartField } from '../language/source.ts';
 import { sayCondition } from './say-condition.ts';
 import { sayRest, sayYaml } from './say-yaml.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FirstOfField, fieldWhen, Predicate } from './mapping.ts';
+import { Predicate } from './predicate.ts';
+import { FirstOfField, fieldWhen } from './source.ts';
 
 const column = z.string().min(1);
 const { as, codes, default: fallback, emptyAs, never, prefix, shape, suffix } = FirstOfField.shape;
