@@ -168,9 +168,16 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const { ledger, config, clock } = house;
   const { outbox } = config.folders;
   const day = dayInFinland(new Date(clock.now()));
+  const openItems = await writeOpenItems(outbox, ledger, exports, day);
+  const open = new Set(
+    exports.filter(({ id }) => openItems.exportIds.has(id)).map((exported) => rootOf(exported, exports)),
+  );
   const listed: Listed[] = [];
   for (const exported of exports.toReversed()) {
     if (exported.stage === 'taken' && !existsSync(join(outbox, folderOf(exported)))) continue;
+    // Years of exports of which nothing is open any more are not counted again each time.
+    const old = exported.day < addDays(day, -7) && existsSync(join(outbox, folderOf(exported), 'DONE'));
+    if (old && !open.has(rootOf(exported, exports))) continue;
     const { receipt, settled } = await receiptOf(ledger, exported, exports);
     const lately = receipt.state === 'refused' && exported.day >= addDays(day, -7);
     if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing' && !lately) continue;
@@ -184,7 +191,6 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
     });
   }
   const nights = await lastNights(ledger, day, listed);
-  const openItems = await writeOpenItems(outbox, ledger, exports, day);
   const again = (await ledger.exportsAgain())
     .filter((drop) => drop.day === day)
     .map(({ name, exportId }) => {
@@ -198,7 +204,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
     environment: config.register.environment,
     exports: listed.map(({ id: _, ...entry }) => entry),
     nights,
-    openItems,
+    openItems: openItems.page,
     notTaken,
     leftAlone,
     alarms,

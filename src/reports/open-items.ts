@@ -29,9 +29,10 @@ export async function writeOpenItems(
   ledger: Ledger,
   exports: readonly ExportRecord[],
   today: string,
-): Promise<TodayPage['openItems']> {
+): Promise<{ page: TodayPage['openItems']; exportIds: ReadonlySet<number> }> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   const open = { total: 0, overdue: 0, dueToday: 0, first: [] as OpenItem[] };
+  const exportIds = new Set<number>();
   using file = new DurableFile(join(outbox, 'open-items.csv'), 0o644);
   const csv = new PeopleCsv(file, columns);
   for await (const report of ledger.openReports()) {
@@ -50,6 +51,7 @@ export async function writeOpenItems(
       item.dueDay,
       item.nextStep,
     ]);
+    exportIds.add(exported.id);
     open.total++;
     if (item.dueDay !== null && item.dueDay < today) open.overdue++;
     if (item.dueDay === today) open.dueToday++;
@@ -57,7 +59,7 @@ export async function writeOpenItems(
   }
   csv.flush();
   file.publish();
-  return open;
+  return { page: open, exportIds };
 }
 
 /** Puts an open report into words. */
