@@ -5,12 +5,12 @@ import { findFile } from '../intake/find-file.ts';
 import type { ExportRecord, Ledger } from '../ledger/ledger.ts';
 import { utcSeconds } from '../lib/calendar.ts';
 import { UsageError } from '../lib/problem.ts';
+import { sha256OfFile } from '../lib/sha256.ts';
 import type { MapContext } from '../mapping/compile/compile-mapping.ts';
 import { type LoadedMapping, loadKept } from '../mapping/load-mapping.ts';
 import { seriesOf } from '../pipeline/house.ts';
 import { contextOf } from '../views/map-file.ts';
 import { chooseMapping, theFile } from './choose-mapping.ts';
-import { fileSha256 } from './file-sha256.ts';
 import { theExport } from './find-export.ts';
 
 /** An export to look at: its bytes, and its record when the ledger knows it. */
@@ -30,7 +30,7 @@ export async function lookUpExport(word: string, config: LoadedConfig, ledger: L
   const all = (await ledger?.exports()) ?? [];
   const file = fileOf(word, config);
   if (file) {
-    const sha256 = await fileSha256(file.path);
+    const sha256 = sha256OfFile(file.path);
     const exported = all.find((each) => each.sha256 === sha256);
     return { ...file, exported, context: exported ? keptContext(exported) : contextOf(new Date(), file.name) };
   }

@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load-config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { sha256OfFile } from '../lib/sha256.ts';
 import { visible } from '../lib/shown-name.ts';
 import { Trace } from '../mapping/compile/trace.ts';
 import type { Finding } from '../mapping/finding.ts';
@@ -8,7 +9,6 @@ import { seriesOf } from '../pipeline/house.ts';
 import { lookBack, unusual } from '../pipeline/unusual.ts';
 import type { Foreteller } from '../views/foretell.ts';
 import { chooseMapping, type FoundFile, theFile } from './choose-mapping.ts';
-import { fileSha256 } from './file-sha256.ts';
 import { type Choice, gatherPreview, type Preview } from './gather-preview.ts';
 import { ledgerToRead } from './ledger-to-read.ts';
 import { usableConfig } from './open-house.ts';
@@ -66,7 +66,7 @@ async function foretellerOf(
   { api }: Mapping,
   ledger: Ledger | undefined,
 ): Promise<() => Foreteller> {
-  const sha256 = await fileSha256(path);
+  const sha256 = sha256OfFile(path);
   const leaveOut = (await ledger?.exports())?.find((exported) => exported.sha256 === sha256)?.id;
   // Loaded only here: few previews ask for verdicts.
   const { Foreteller } = await import('../views/foretell.ts');

@@ -11,7 +11,6 @@ import type { Alarm } from '../pipeline/alarm.ts';
 import { alarmsToSee } from '../pipeline/alarms-to-see.ts';
 import type { House } from '../pipeline/house.ts';
 import { standingAlarms } from '../pipeline/tell-alarms.ts';
-
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
 import type { Receipt } from '../reports/receipt.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../lib/sha256.ts';
 
 /** What the chain tells of: each kind of event happens in the transaction that it tells of. */
 export type EventKind =
@@ -21,10 +21,5 @@ export type ChainEvent = { n: number; kind: EventKind; exportSha256: string; det
 
 /** The hash of a link. @param before the hash of the link before; empty for the first */
 export function linkHash(before: string, { n, kind, exportSha256, detail }: Omit<ChainEvent, 'hash'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([before, n, kind, exportSha256, detail]))
-    .digest('hex');
+  return sha256(JSON.stringify([before, n, kind, exportSha256, detail]));
 }
-
-/** SHA-256 of a text. */
-export const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');

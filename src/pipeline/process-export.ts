@@ -3,12 +3,9 @@ import type { SettledFiles } from '../intake/settled-files.ts';
 import { isLostSync } from '../lib/durable-write.ts';
 import { sayNoConnection } from '../submission/connection-words.ts';
 import type { SubmitEnd } from '../submission/submit.ts';
-
 import type { Alarm } from './alarm.ts';
 import { alarmsToSee } from './alarms-to-see.ts';
-
 import { noteExpected } from './expected-exports.ts';
-
 import type { House } from './house.ts';
 import { mapIntoLedger } from './map-into-ledger.ts';
 import { type Patience, sendAndAsk } from './send-and-ask.ts';

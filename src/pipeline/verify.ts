@@ -2,9 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { linkHash, sha256Of } from '../ledger/evidence.ts';
+import { linkHash } from '../ledger/evidence.ts';
 import type { BatchRecord, ExportRecord, Ledger } from '../ledger/ledger.ts';
-import { hashOfFile } from '../reports/evidence-files.ts';
+import { sha256OfFile, sha256 as textHash } from '../lib/sha256.ts';
 import { folderOf } from '../reports/folder-name.ts';
 
 /** What was looked at, and what does not agree with what was kept: the first thing first. */
@@ -63,7 +63,7 @@ export async function verify(
     checkArchive(join(folders.state, 'archive', exported.sha256), exported, tell);
     const revisions = await ledger.receiptRevisions(exported.id);
     for (const [at, text] of revisions.entries())
-      if (said.receipts.get(at + 1)?.sha256 !== sha256Of(text))
+      if (said.receipts.get(at + 1)?.sha256 !== textHash(text))
         tell(`ledger: the receipt of ${exported.name}, revision ${at + 1}, is not the one the chain tells of`);
     result.receipts += revisions.length;
     if (!existsSync(join(folders.outbox, folderOf(exported), 'DONE'))) result.unfinished++;
@@ -128,14 +128,14 @@ async function checkLedger(
 /** Reports that went on to another batch have left theirs: such a batch cannot be put together again, and is believed. */
 async function bodyHash(ledger: Ledger, { id, count, bodySha256 }: BatchRecord): Promise<string> {
   const { head, tail, texts } = await ledger.batchBody(id);
-  return texts.length === count ? sha256Of(head + texts.join(',') + tail) : bodySha256;
+  return texts.length === count ? textHash(head + texts.join(',') + tail) : bodySha256;
 }
 
 function checkArchive(path: string, { name, sha256, size }: ExportRecord, tell: (what: string) => void): void {
   const found = existsSync(path) ? statSync(path).size : undefined;
   if (found === undefined) tell(`${path}: the bytes of ${name} are gone`);
   else if (found !== size) tell(`${path}: the bytes of ${name} were changed: ${found} bytes instead of ${size}`);
-  else if (hashOfFile(path) !== sha256)
+  else if (sha256OfFile(path) !== sha256)
     tell(`${path}: the bytes of ${name} were changed (their SHA-256 is another one)`);
 }
 
@@ -158,7 +158,7 @@ function checkFolder(folder: string, revisions: readonly string[], said: Said, t
   for (const [name, hash] of Object.entries(said.receipts.get(revisions.length)?.files ?? {})) {
     const path = join(folder, name);
     if (!existsSync(path)) tell(`${path}: is gone`);
-    else if (hashOfFile(path) !== hash) tell(`${path}: was changed (its SHA-256 is another one)`);
+    else if (sha256OfFile(path) !== hash) tell(`${path}: was changed (its SHA-256 is another one)`);
   }
 }
 

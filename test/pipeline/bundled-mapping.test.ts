@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sha256 } from '../../src/mapping/files/bundle.ts';
+import { sha256 } from '../../src/lib/sha256.ts';
 import { dyingRun } from './dying-run.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { loansText, postsOf, shippedMapping, soundLoans, type Workspace } from './workspace.ts';

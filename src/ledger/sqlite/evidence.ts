@@ -1,4 +1,5 @@
-import { type ChainEvent, type EventKind, linkHash, sha256Of } from '../evidence.ts';
+import { sha256 } from '../../lib/sha256.ts';
+import { type ChainEvent, type EventKind, linkHash } from '../evidence.ts';
 import type { Night } from '../ledger.ts';
 import type { Database } from './database.ts';
 
@@ -53,7 +54,7 @@ export function keepReceipt(
     const n = Number(last?.['n'] ?? 0) + (same ? 0 : 1);
     if (same) db.run('UPDATE revision SET files = ? WHERE export_id = ? AND n = ?', told, exportId, n);
     else db.run('INSERT INTO revision VALUES (?, ?, ?, ?)', exportId, n, receipt, told);
-    addEvent(db, exportId, 'receipt', { revision: n, sha256: sha256Of(receipt), files });
+    addEvent(db, exportId, 'receipt', { revision: n, sha256: sha256(receipt), files });
   });
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { sha256 } from '../../lib/sha256.ts';
 
 /** A file that belongs to a mapping: its parent, a code list, a function. */
 export type Part = {
@@ -38,6 +38,3 @@ export function bundle(mapping: string, parts: readonly Part[]): string {
 export function unbundle(text: string): { mapping: string; parts: readonly Part[] } {
   return text.startsWith(beginning) ? Bundle.parse(JSON.parse(text)) : { mapping: text, parts: [] };
 }
-
-/** Hash of a text as of the UTF-8 file it was read from. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
