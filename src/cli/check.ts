@@ -1,12 +1,14 @@
 import type { LoadedConfig } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { readCredentials } from '../config/register-address.ts';
+import { durableWrite } from '../lib/durable-write.ts';
 import { type Problem, sayProblem, UsageError, withoutDoubles } from '../lib/problem.ts';
 import { untested } from '../mapping/advice/coverage.ts';
 import { linesOf } from '../mapping/advice/field-lines.ts';
 import { neverProduced } from '../mapping/advice/never-produced.ts';
 import { updateErases } from '../mapping/advice/update-erases.ts';
 import { sayOverlay } from '../mapping/files/overlay.ts';
+import { mappingSchemaText } from '../mapping/schema/json-schema.ts';
 import { loadMappings } from './load-mappings.ts';
 
 /** What `check` tells of one mapping. */
@@ -36,8 +38,17 @@ type Checked = {
   folder: string | null;
 };
 
+/** Writes the schema of mappings as this config's contract makes it; nothing when the config cannot be used. */
+function writeSchema(config: string, file: string): void {
+  const { contract } = loadConfig(config).config ?? {};
+  if (!contract) return;
+  durableWrite(file, mappingSchemaText(contract), 0o644);
+  process.stderr.write(`${file} written: name it on the first line of your mappings\n`);
+}
+
 /** `luottoputki check`: config, mappings, the mappings' own tests, certificates. Sends nothing. */
-export async function check(options: { config: string; json?: boolean }): Promise<number> {
+export async function check(options: { config: string; json?: boolean; writeSchema?: string }): Promise<number> {
+  if (options.writeSchema !== undefined) writeSchema(options.config, options.writeSchema);
   const checked = await checkOnce(options.config, new Date());
   process.stdout.write(options.json ? `${JSON.stringify(promised(checked), null, 2)}\n` : sayChecked(checked));
   return checked.errors === 0 ? 0 : 2;

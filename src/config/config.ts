@@ -53,6 +53,7 @@ export const Config = z.strictObject({
         .optional(),
       ca: z.string().min(1).optional(),
       keyCase: z.enum(['camelCase', 'PascalCase']).default('camelCase'),
+      contract: z.string().min(1).optional(),
       schemas: z.string().min(1).optional(),
       certificates: z.strictObject({ reporting: Certificate.optional(), dataUse: Certificate.optional() }).default({}),
       serviceBreaks: z.array(z.strictObject({ from: localTime, to: localTime })).default([]),

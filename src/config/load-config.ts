@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Contract, ownContract } from '../contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
 import { instantOf } from '../lib/calendar.ts';
 import { isBusinessId } from '../lib/identity-code.ts';
 import { type Problem, UsageError } from '../lib/problem.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
 import { yamlText } from '../lib/yaml-text.ts';
 import { Config } from './config.ts';
+import { loadContract } from './load-contract.ts';
 
 /** The config with its folders as absolute paths, and what the register takes. */
 export type LoadedConfig = Config & { file: string; root: string; contract: Contract };
@@ -37,10 +38,11 @@ export function loadConfig(path: string): { config?: LoadedConfig; problems: Pro
   const folders = Object.fromEntries(
     Object.entries(read.folders).map(([name, folder]) => [name, resolve(root, folder)]),
   ) as Config['folders'];
-  const config = { ...read, folders, file, root, contract: ownContract };
-  return yaml.problems.some(({ severity }) => severity === 'error')
-    ? { problems: yaml.problems }
-    : { config, problems: yaml.problems };
+  const { contract, problems: ofContract } = loadContract(read.register, root);
+  const problems = [...yaml.problems, ...ofContract];
+  return contract === undefined || problems.some(({ severity }) => severity === 'error')
+    ? { problems }
+    : { config: { ...read, folders, file, root, contract }, problems };
 }
 
 function tellContradictions(config: Config, yaml: YamlFile): void {

@@ -5,6 +5,13 @@ import { reportShapes } from './shapes.ts';
 /** What kind of value a field holds. */
 export type FieldKind = 'object' | 'list' | 'text' | 'decimal' | 'integer' | 'boolean' | 'date' | 'dateTime';
 
+/** Forms of text that are checked by more than a pattern. */
+const fieldFormats = ['personalIdentityCode', 'businessId', 'iban', 'currencyCode'] as const;
+type FieldFormat = (typeof fieldFormats)[number];
+
+/** Words for people, in some of the languages. */
+export type Words = string | { en?: string | undefined; fi?: string | undefined; sv?: string | undefined };
+
 /** One field a mapping may target. Lists have the fields of one item as children. */
 export type Field = {
   /** Dotted path from the report, `[]` after a list: `borrowers[].idCode`. */
@@ -15,36 +22,45 @@ export type Field = {
   expected: boolean;
   values?: readonly string[];
   pattern?: RegExp;
-  format?: 'personalIdentityCode' | 'currencyCode';
+  format?: FieldFormat;
   minItems?: number;
   minimum?: number;
   source?: string;
   confidence?: string;
+  /** What it means, when that is not said in `meanings.ts`. */
+  meaning?: Words;
+  /** Of a list of plain values: what a value is. Its one child, `value`, is the same, for a mapping to target. */
+  item?: Field;
   children: ReadonlyMap<string, Field>;
 };
 
-/** The part of JSON Schema that field tables are read from. */
-type Schema = {
+/** The part of JSON Schema that field tables are read from: of one report, keys in camelCase. */
+export type ReportSchema = {
   type?: string;
   format?: string;
   enum?: string[];
   pattern?: string;
   minimum?: number;
+  maximum?: number;
   minLength?: number;
+  maxLength?: number;
   minItems?: number;
-  properties?: Record<string, Schema>;
+  maxItems?: number;
+  properties?: Record<string, ReportSchema>;
   required?: string[];
-  items?: Schema;
+  additionalProperties?: boolean;
+  items?: ReportSchema;
   expected?: boolean;
   source?: string;
   confidence?: string;
+  meaning?: Words;
 };
 
 /**
  * Reads the table of fields out of a JSON schema. Our own contract passes through here too, so a register schema
  * can take its place without a change elsewhere.
  */
-export function fieldsOfSchema(schema: Schema, path = '', required = true): Field {
+export function fieldsOfSchema(schema: ReportSchema, path = '', required = true): Field {
   const children = new Map<string, Field>();
   const members = schema.items ?? schema;
   const prefix = schema.items ? `${path}[].` : path && `${path}.`;
@@ -54,15 +70,22 @@ export function fieldsOfSchema(schema: Schema, path = '', required = true): Fiel
   if (schema.enum) field.values = schema.enum;
   if (schema.pattern && schema.format !== 'date' && schema.format !== 'date-time')
     field.pattern = new RegExp(schema.pattern);
-  if (schema.format === 'personalIdentityCode' || schema.format === 'currencyCode') field.format = schema.format;
+  const format = fieldFormats.find((each) => each === schema.format);
+  if (format) field.format = format;
+  if (schema.items && !schema.items.properties) {
+    field.item = fieldsOfSchema(schema.items, `${path}[].value`);
+    children.set('value', field.item);
+  }
   if (schema.minItems !== undefined) field.minItems = schema.minItems;
   if (schema.minimum !== undefined) field.minimum = schema.minimum;
   if (schema.source) field.source = schema.source;
   if (schema.confidence) field.confidence = schema.confidence;
+  if (schema.meaning !== undefined) field.meaning = schema.meaning;
   return field;
 }
 
-function kindOf(schema: Schema): FieldKind {
+/** What kind of value a schema is of. */
+export function kindOf(schema: ReportSchema): FieldKind {
   if (schema.type === 'object') return 'object';
   if (schema.type === 'array') return 'list';
   if (schema.type === 'number') return 'decimal';
@@ -73,10 +96,18 @@ function kindOf(schema: Schema): FieldKind {
   return 'text';
 }
 
+/** What our own contract says of one report of each batch API. */
+export const reportSchemas = Object.fromEntries(
+  batchApis.map((api) => [api, z.toJSONSchema(reportShapes[api]) as ReportSchema]),
+) as Record<BatchApi, ReportSchema>;
+
 /** The fields of one report of each batch API. */
-export const fieldTables: Record<BatchApi, Field> = Object.fromEntries(
-  batchApis.map((api) => [api, fieldsOfSchema(z.toJSONSchema(reportShapes[api]) as Schema)]),
-) as Record<BatchApi, Field>;
+export const fieldTables: Record<BatchApi, Field> = tablesOf(reportSchemas);
+
+/** The fields of one report of each API, read from its schema. */
+export function tablesOf(schemas: Record<BatchApi, ReportSchema>): Record<BatchApi, Field> {
+  return Object.fromEntries(batchApis.map((api) => [api, fieldsOfSchema(schemas[api])])) as Record<BatchApi, Field>;
+}
 
 /** Finds a field by its dotted path within `root` (without `[]`: lists are entered through their items). */
 export function findField(root: Field, path: string): Field | undefined {

@@ -243,6 +243,18 @@ export const findingTexts: Record<string, CodeText> = {
     howToFix:
       'Ask the register what it holds of these loans before anything is sent again; luottoputki asks anew at each run.',
   },
+  CONTRACT_OVERLAY: {
+    text: 'A value is not what the contract overlay says the register takes.',
+    howToFix: `${correctRow} If the value is right, the overlay is not: ask whoever looks after it.`,
+  },
+  CONTRACT_NEEDED: {
+    text: 'A value is missing that the contract overlay says is needed here.',
+    howToFix: correctRow,
+  },
+  REGISTER_SCHEMA: {
+    text: 'The report does not follow the register’s own schema.',
+    howToFix: `${correctRow} If the value is right, ask whoever looks after the mappings.`,
+  },
   NO_REASON: {
     text: 'The register rejected the report without saying why.',
     howToFix:

@@ -33,6 +33,7 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     giveUp,
     random,
     columnsOf: columnFinder(house),
+    codes: config.contract.codes,
     onStep: await progressTeller(house),
   });
 }

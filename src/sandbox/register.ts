@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchApi } from '../contract/apis.ts';
+import { type Contract, ownContract } from '../contract/contract.ts';
 import type { Report } from '../contract/shapes.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import { changeLoan } from './change-loan.ts';
@@ -7,6 +8,7 @@ import { judgeReport } from './judge-report.ts';
 import { type Item, type Loan, paymentDay, readItem } from './loan.ts';
 import type { OpenBatch, RegisterStore } from './register-store.ts';
 import type { ErrorResponse } from './reply.ts';
+import { type Shapes, shapesOf } from './shapes.ts';
 
 /** A batch to take. */
 type NewBatch = {
@@ -30,15 +32,23 @@ export class Register {
   readonly #store: RegisterStore;
   readonly #now: () => Date;
   readonly #series: PersonSeries;
+  readonly #shapes: Shapes;
 
   /**
    * @param now says which day it is for the rules; how long a batch is processed goes by the computer's clock
    * @param series which persons it takes
+   * @param contract which reports it takes
    */
-  constructor(store: RegisterStore, now: () => Date, series: PersonSeries = 'artificial') {
+  constructor(
+    store: RegisterStore,
+    now: () => Date,
+    series: PersonSeries = 'artificial',
+    contract: Contract = ownContract,
+  ) {
     this.#store = store;
     this.#now = now;
     this.#series = series;
+    this.#shapes = shapesOf(contract);
   }
 
   /**
@@ -46,7 +56,9 @@ export class Register {
    * @returns how many; a report on a loan that it does not hold is left out
    */
   adopt(api: BatchApi, reports: readonly Report[]): number {
-    return this.#store.transaction(() => reports.filter((report) => this.#adoptOne(readItem(api, report))).length);
+    return this.#store.transaction(
+      () => reports.filter((report) => this.#adoptOne(readItem(api, report, this.#shapes))).length,
+    );
   }
 
   #adoptOne(item: Item): boolean {
@@ -96,7 +108,7 @@ export class Register {
   /** Applies a batch report by report. A reference that stands twice only shows as a smaller count (a known defect, section 3). */
   #judge({ api, reference, reports, options }: OpenBatch): object {
     const items = new Map<string, Item>();
-    for (const item of reports.map((report) => readItem(api, report)))
+    for (const item of reports.map((report) => readItem(api, report, this.#shapes)))
       if (!items.has(item.report.reportReference)) items.set(item.report.reportReference, item);
     const failed: { reportReference: string; errorResponses: ErrorResponse[] }[] = [];
     this.#store.attempt(() => {

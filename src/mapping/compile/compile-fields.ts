@@ -206,8 +206,8 @@ function eachRow(spec: EachField, field: Field, scope: Scope, path: Path): (mome
     for (const row of moment.rows) {
       moment.row = row;
       if (where && !where(moment)) continue;
-      const item = {};
-      if (fill(moment, item)) list.push(item);
+      const item: Record<string, unknown> = {};
+      if (fill(moment, item)) list.push(field.item ? item['value'] : item);
     }
     moment.row = first;
     return list;
@@ -238,8 +238,8 @@ function eachColumn(spec: EachField, field: Field, scope: Scope, path: Path): (m
         continue;
       }
       if (absent !== undefined) gap ??= { absent, there: n };
-      const item = {};
-      if (fill(moment, item)) list.push(item);
+      const item: Record<string, unknown> = {};
+      if (fill(moment, item)) list.push(field.item ? item['value'] : item);
     }
     if (gap) tellGap(spec, gap, moment);
     return list;

@@ -73,7 +73,7 @@ export function writtenValue(field: Field): Schema {
         additionalProperties: false,
       };
     case 'list':
-      return { type: 'array', items: writtenValue({ ...field, kind: 'object' }) };
+      return { type: 'array', items: writtenValue(field.item ?? { ...field, kind: 'object' }) };
     case 'decimal':
       return { type: 'number' };
     case 'integer':
@@ -117,7 +117,7 @@ export function expectedOf(field: Field): Schema {
         additionalProperties: false,
       };
     case 'list':
-      return { type: ['array', 'null'], items: expectedOf({ ...field, kind: 'object' }) };
+      return { type: ['array', 'null'], items: expectedOf(field.item ?? { ...field, kind: 'object' }) };
     case 'decimal':
       return { type: ['number', 'null'] };
     case 'integer':

@@ -16,6 +16,14 @@ export function mappingSchema(contract: Contract = ownContract): Schema {
   };
 }
 
+/** The schema as a file: one definition a line, so that it is small, and a change shows in the definitions it touches. */
+export function mappingSchemaText(contract: Contract = ownContract): string {
+  const { definitions, ...schema } = mappingSchema(contract);
+  const head = Object.entries(schema).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
+  const lines = Object.entries(definitions ?? {}).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
+  return `{\n${head.join(',\n')},\n"definitions": {\n${lines.join(',\n')}\n}\n}\n`;
+}
+
 /** One API after the other, so that a mistake is told once; while no API is named, only the keys are known. */
 function chooseApi([api, ...others]: readonly BatchApi[], keys: Schema): Schema {
   // A mapping that extends another has its API from there.
