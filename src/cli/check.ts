@@ -59,8 +59,8 @@ export async function check(options: { config: string; json?: boolean; writeSche
  * @throws UsageError when the config or the folder of mappings cannot be read at all
  */
 export async function checkOnce(path: string, now: Date): Promise<Checked> {
-  const { config, problems: found } = loadConfig(path);
-  const problems = [...found];
+  const { config, problems: found, advice: ofConfig } = loadConfig(path);
+  const problems = [...found, ...ofConfig];
   const mappings: CheckedMapping[] = [];
   let files: number | null = null;
   if (config) {

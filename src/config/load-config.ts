@@ -14,10 +14,10 @@ export type LoadedConfig = Config & { file: string; root: string; contract: Cont
 
 /**
  * Reads `pipeline.config.yaml`; paths in it are relative to it.
- * @returns the config when it can be used, and all problems
+ * @returns the config when it can be used, all problems, and advice for those who ask
  * @throws UsageError when the file cannot be read at all
  */
-export function loadConfig(path: string): { config?: LoadedConfig; problems: Problem[] } {
+export function loadConfig(path: string): { config?: LoadedConfig; problems: Problem[]; advice: Problem[] } {
   const file = resolve(path);
   let bytes: Uint8Array;
   try {
@@ -29,20 +29,20 @@ export function loadConfig(path: string): { config?: LoadedConfig; problems: Pro
     });
   }
   const decoded = yamlText(bytes, path);
-  if ('problem' in decoded) return { problems: [decoded.problem] };
+  if ('problem' in decoded) return { problems: [decoded.problem], advice: [] };
   const yaml = parseYaml(decoded.text, path);
   const read = yaml.problems.length > 0 ? undefined : checkShape(yaml, Config);
-  if (!read) return { problems: yaml.problems };
+  if (!read) return { problems: yaml.problems, advice: [] };
   tellContradictions(read, yaml);
   const root = dirname(file);
   const folders = Object.fromEntries(
     Object.entries(read.folders).map(([name, folder]) => [name, resolve(root, folder)]),
   ) as Config['folders'];
-  const { contract, problems: ofContract } = loadContract(read.register, root);
+  const { contract, problems: ofContract, advice } = loadContract(read.register, root);
   const problems = [...yaml.problems, ...ofContract];
   return contract === undefined || problems.some(({ severity }) => severity === 'error')
-    ? { problems }
-    : { config: { ...read, folders, file, root, contract }, problems };
+    ? { problems, advice }
+    : { config: { ...read, folders, file, root, contract }, problems, advice };
 }
 
 function tellContradictions(config: Config, yaml: YamlFile): void {
@@ -66,13 +66,6 @@ function tellContradictions(config: Config, yaml: YamlFile): void {
       ['register', 'ca'],
       'CA_WITHOUT_URL',
       'register.ca is trusted for the address in register.url only; say url too, or leave ca out',
-    );
-  if (register.schemas !== undefined)
-    tell(
-      ['register', 'schemas'],
-      'NOT_USED',
-      'register.schemas: this version does not read the register’s schemas yet; messages are checked against our own contract',
-      'warning',
     );
   for (const [i, { from, to }] of register.serviceBreaks.entries()) {
     const at = ['register', 'serviceBreaks', String(i)];

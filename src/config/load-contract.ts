@@ -7,15 +7,30 @@ import { didYouMean } from '../lib/suggest.ts';
 import { checkShape, parseYaml } from '../lib/yaml-file.ts';
 import { yamlText } from '../lib/yaml-text.ts';
 import type { Config } from './config.ts';
+import { loadSchemas } from './load-schemas.ts';
 
 /**
  * What the register takes, by what the config names beside our own contract.
  * @param root what paths in the config are relative to
  * @returns the contract when all of it can be used, and all problems
  */
-export function loadContract(register: Config['register'], root: string): { contract?: Contract; problems: Problem[] } {
-  if (register.contract === undefined) return { contract: ownContract, problems: [] };
-  return loadOverlay(resolve(root, register.contract), ownContract);
+export function loadContract(register: Config['register'], root: string): LoadedContract {
+  const theirs = withSchemas(register, root);
+  if (register.contract === undefined || !theirs.contract) return theirs;
+  const overlaid = loadOverlay(resolve(root, register.contract), theirs.contract);
+  return { ...overlaid, problems: [...theirs.problems, ...overlaid.problems], advice: theirs.advice };
+}
+
+/** `contract` is there when all can be used; `advice` is for those who ask. */
+type LoadedContract = { contract?: Contract; problems: Problem[]; advice: Problem[] };
+
+/** Our own contract, with the register's schemas in its place where there are any. */
+function withSchemas({ schemas, keyCase }: Config['register'], root: string): LoadedContract {
+  if (schemas === undefined) return { contract: ownContract, problems: [], advice: [] };
+  const { knowledge, judges, problems, advice } = loadSchemas(resolve(root, schemas), keyCase, ownContract);
+  if (problems.some(({ severity }) => severity === 'error')) return { problems, advice };
+  const whole = { ...ownContract.knowledge, ...knowledge };
+  return { contract: contractOf(whole, { codes: ownContract.codes, schemaJudges: judges }), problems, advice };
 }
 
 /**

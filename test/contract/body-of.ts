@@ -20,6 +20,7 @@ export type Extra = { overlay?: object; schemas?: Record<string, object>; keyCas
 export function contractWith({ overlay, schemas, keyCase = 'camelCase' }: Extra): {
   contract: Contract;
   warnings: string[];
+  advice: string[];
 } {
   const root = tempFolder();
   const put = (name: string, text: string) => {
@@ -28,7 +29,7 @@ export function contractWith({ overlay, schemas, keyCase = 'camelCase' }: Extra)
   };
   if (overlay) put('contract.yaml', stringify(overlay));
   for (const [name, schema] of Object.entries(schemas ?? {})) put(`schemas/${name}`, JSON.stringify(schema));
-  const { contract, problems } = loadContract(
+  const { contract, problems, advice } = loadContract(
     {
       environment: 'sandbox',
       keyCase,
@@ -40,7 +41,11 @@ export function contractWith({ overlay, schemas, keyCase = 'camelCase' }: Extra)
     root,
   );
   if (!contract) throw new Error(problems.map(sayProblem).join('\n'));
-  return { contract, warnings: problems.map(({ code, message }) => `${code} ${message}`) };
+  return {
+    contract,
+    warnings: problems.map(({ code, message }) => `${code} ${message}`),
+    advice: advice.map(({ message }) => message),
+  };
 }
 
 const owner = { idCodeType: 'BusinessId', idCode: '1572860-0' } as const;

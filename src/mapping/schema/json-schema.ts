@@ -6,7 +6,7 @@ import { plainSchemas, type Schema } from './plain-schemas.ts';
 import { shareSchemas } from './share-schemas.ts';
 
 /** The schema of mapping files for editors: JSON schema, draft 7, one part for each API. */
-export function mappingSchema(contract: Contract = ownContract): Schema {
+function mappingSchema(contract: Contract = ownContract): Schema {
   const plain = plainSchemas();
   const definitions: Schema = {};
   for (const api of batchApis) Object.assign(definitions, new ApiSchema(api, plain, contract).definitions());
