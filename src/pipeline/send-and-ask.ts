@@ -1,7 +1,6 @@
-import { instantOf } from '../lib/calendar.ts';
 import { columnsOf } from '../mapping/compile/compile-mapping.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
-import type { House } from './house.ts';
+import { breaksOf, type House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
 
 export type Patience = {
@@ -25,7 +24,7 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     owner: config.owner,
     keyCase: config.register.keyCase,
     limits: config.submission,
-    breaks: config.register.serviceBreaks.map(({ from, to }) => ({ from: finnish(from), to: finnish(to) })),
+    breaks: breaksOf(config),
     clock,
     log,
     signal,
@@ -36,9 +35,6 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     onStep: await progressTeller(house),
   });
 }
-
-/** The instant of a Finnish local time as the config writes it; config has seen to it that there is one. */
-const finnish = (local: string) => instantOf(`${local}:00`, 'Europe/Helsinki')?.getTime() ?? Number.POSITIVE_INFINITY;
 
 /** The columns behind the fields of a mapping, by its SHA-256; looked up when a verdict first asks. */
 function columnFinder(house: House): (mappingSha256: string) => Promise<(field: string) => string | null> {
