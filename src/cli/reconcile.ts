@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
+import { ownContract } from '../contract/contract.ts';
 import { targetEnvironment } from '../contract/environments.ts';
-import { fieldTables } from '../contract/field-table.ts';
 import { loanQuestion } from '../contract/message.ts';
 import type { AcceptedWindow, Ledger } from '../ledger/ledger.ts';
 import { dayInFinland, instantOf } from '../lib/calendar.ts';
@@ -87,7 +87,7 @@ export async function reconcile(words: readonly string[], options: ReconcileOpti
   const written = await writeFindings(
     join(config.folders.outbox, day, `reconcile--${journal.id}`),
     journal,
-    (api) => fieldTables[api],
+    (api) => ownContract.fields[api],
     {
       tool,
       environment: config.register.environment,

@@ -23,7 +23,7 @@ export function sayReconciled(
   stock: Stock | undefined,
 ): string {
   const from = (path: string) => relative(process.cwd(), path) || '.';
-  const lines = [`${loans} loans compared with the register (${about}):`];
+  const lines = [`${loans} ${loans === 1 ? 'loan' : 'loans'} compared with the register (${about}):`];
   for (const [outcome, sentence] of Object.entries(words)) {
     const count = counts[outcome as Outcome];
     if (count > 0) lines.push(`  ${String(count).padStart(6)} ${sentence}`);

@@ -37,6 +37,7 @@ export class LoanAsker {
   readonly #limit: ReturnType<typeof pLimit>;
   #recent: number[] = [];
   #pausedUntil = 0;
+  #stopped: AskingStopped | undefined;
 
   constructor(options: AskingOptions) {
     this.#options = options;
@@ -50,10 +51,10 @@ export class LoanAsker {
         const asked = await this.#options.ask(loanNumber);
         if (asked.kind === 'answered' && asked.status < 429) {
           if (asked.status !== 401 && asked.status !== 403) return asked;
-          throw new AskingStopped(`the register does not let this certificate ask for loans (HTTP ${asked.status})`);
+          throw this.#stop(`the register does not let this certificate ask for loans (HTTP ${asked.status})`);
         }
         const why = asked.kind === 'failed' ? asked.code : `HTTP ${asked.status}`;
-        if (tries === mostTries) throw new AskingStopped(`the register does not answer (${why})`);
+        if (tries === mostTries) throw this.#stop(`the register does not answer (${why})`);
         const { clock, random } = this.#options;
         const now = clock.now();
         const asks = asked.kind === 'answered' ? retryAfterMs(asked.retryAfter, now) : 0;
@@ -62,10 +63,17 @@ export class LoanAsker {
     });
   }
 
+  /** What ends one question ends all: none is begun any more. */
+  #stop(why: string): AskingStopped {
+    this.#stopped ??= new AskingStopped(why);
+    return this.#stopped;
+  }
+
   /** Waits until the next question may go. */
   async #turn(): Promise<void> {
     const { clock, breaks, perMinute, signal } = this.#options;
     for (;;) {
+      if (this.#stopped) throw this.#stopped;
       if (signal.aborted) throw new AskingStopped('stopped', true);
       const now = clock.now();
       const pausedUntil = Math.max(this.#pausedUntil, breakEnds(breaks, now) ?? 0);

@@ -20,7 +20,10 @@ export async function compareLoans(
 ): Promise<void> {
   const { tally, id } = journal;
   const finish = async (together: readonly LoanToAsk[]) => {
-    const judged = await Promise.all(together.map((loan) => judge(loan, `rec-${id}-`, ask)));
+    const judging = together.map((loan) => judge(loan, `rec-${id}-`, ask));
+    // What is under way is heard to its end, also when one of them ends the asking.
+    await Promise.allSettled(judging);
+    const judged = await Promise.all(judging);
     for (const { outcome, silent, tellsDelay } of judged) {
       tally.counts[outcome]++;
       if (tellsDelay) tally.tellDelays++;
