@@ -2,10 +2,10 @@ import { loanInAnswer, type Members, membersOf, sameValue } from '../contract/lo
 import type { ExpectedLoan } from './expected-loan.ts';
 
 /** Which kind of report can mend a difference. */
-export type Part = 'record' | 'delay' | 'ending';
+type Part = 'record' | 'delay' | 'ending';
 
 /** One field on which the register holds something else than we know; values as JSON, null for nothing. */
-export type Difference = { part: Part; path: string; ours: string | null; theirs: string | null };
+type Difference = { part: Part; path: string; ours: string | null; theirs: string | null };
 
 /**
  * What comparing a loan came to. `notInRegister`: it should be there and is not. `notTold`: we know it as ended or

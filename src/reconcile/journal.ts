@@ -10,7 +10,7 @@ import { durableFolder, durableWrite, removeFile } from '../lib/durable-write.ts
  * `notTold` ended by what we know, and the register tells nothing of it; `underWay` not asked about, since a report on it
  * has no verdict yet; `unclear` the answer could not be understood.
  */
-export const outcomes = ['agrees', 'differs', 'notInRegister', 'notInCore', 'notTold', 'underWay', 'unclear'] as const;
+const outcomes = ['agrees', 'differs', 'notInRegister', 'notInCore', 'notTold', 'underWay', 'unclear'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 const Found = z.strictObject({
@@ -47,7 +47,7 @@ export type Tally = z.infer<typeof Tally>;
 const Line = z.union([Begun, z.strictObject({ tally: Tally, found: z.array(Found) })]);
 
 /** A tally of nothing. */
-export const nothingYet = (): Tally => ({
+const nothingYet = (): Tally => ({
   done: 0,
   last: null,
   counts: Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Tally['counts'],
