@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { CredentialsInUse } from '../config/credentials-in-use.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { ownContract } from '../contract/contract.ts';
 import { targetEnvironment } from '../contract/environments.ts';
@@ -113,7 +114,7 @@ async function askAll(
   const { keyCase, environment } = config.register;
   const envelope = { targetEnvironment: targetEnvironment(environment), owner: config.owner };
   using stop = listenForStop('stopping: what was asked is kept (once more to stop at once)');
-  await using register = await openRegister(config);
+  await using register = await openRegister(config, new CredentialsInUse(config, 'reporting'));
   const asker = new LoanAsker({
     ask: (loanNumber) => register.getLoan(loanQuestion(envelope, loanNumber, keyCase)),
     perMinute: options.perMinute ?? config.submission.batchesPerMinute,
