@@ -97,6 +97,7 @@ export function makeConfig({ submission, quietTime }: Setting, root: string): Lo
   mkdirSync(folders.inbox, { recursive: true });
   return {
     owner,
+    language: 'en',
     register: { environment: 'test', keyCase: 'camelCase', certificates: {}, serviceBreaks: [] },
     folders,
     intake: { quietTime, scanEvery: 30 * second },

@@ -8,7 +8,11 @@ export type RuleHit = { code: string; path: string; expected: string; severity: 
 export type ReportJudge = (report: Report) => RuleHit[];
 
 /** What a rule may know besides the report. `today` is a day in Finland, `yyyy-mm-dd`; it is the day the export was taken. */
-export type RuleContext = { today: string };
+export type RuleContext = {
+  today: string;
+  /** Whether reports have a part of this name; all of ours when absent. */
+  knows?(part: string): boolean;
+};
 
 type Rule = {
   code: string;
@@ -50,10 +54,10 @@ const rules: readonly Rule[] = [
     // Inferred (section 5): the loan type and exactly one part go together.
     code: 'LOAN_PART_MISMATCH',
     apis: loanApis,
-    find(report) {
+    find(report, { knows = () => true }) {
       const wanted = partOf[String(report['loanType'])];
-      // A kind of loan that only the lender's own contract knows: what belongs to it is not known here.
-      if (wanted === undefined) return undefined;
+      // A kind or a part of loans that our own contract does not know: what belongs together is not known here.
+      if (wanted === undefined || !knows(wanted)) return undefined;
       const there = loanParts.filter((key) => report[key] !== undefined);
       if (there.length === 1 && there[0] === wanted) return undefined;
       return { path: 'loanType', expected: `${wanted} and no other of ${loanParts.join(', ')}` };
