@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { readCredentials } from '../config/register-address.ts';
-import { openHttpsRegister } from '../submission/https-register.ts';
+import { type Keys, openHttpsRegister } from '../submission/https-register.ts';
 import type { Register } from '../submission/register.ts';
 
 /** Where the sandbox of a workspace keeps its keys and its state. */
@@ -16,7 +16,7 @@ export async function openRegister(config: LoadedConfig): Promise<Register> {
   const { inFlight } = config.submission;
   if (config.register.environment !== 'sandbox') {
     const { validTo: _, ...address } = readCredentials(config, 'reporting', new Date());
-    return openHttpsRegister({ ...address, inFlight });
+    return openHttpsRegister({ ...address, inFlight, ...dataUseKeys(config) });
   }
   // Loaded only here: it makes every start slower, and a real register needs none of it.
   const [{ startSandbox }, { sandboxKeys }] = await Promise.all([
@@ -29,20 +29,30 @@ export async function openRegister(config: LoadedConfig): Promise<Register> {
     : undefined;
   const keys = sandbox?.keys ?? (await sandboxKeys(join(sandboxFolder(config), 'keys'), config.owner, new Date()));
   const { cert, key } = keys.reporting;
+  const dataUse = { cert: keys.dataUse.cert, key: keys.dataUse.key };
   const register = openHttpsRegister({
     url: sandbox?.url ?? config.register.url ?? '',
     ca: keys.ca.pem,
     cert,
     key,
+    dataUse,
     inFlight,
   });
   return {
     post: register.post,
     ask: register.ask,
     getLoan: register.getLoan,
+    getExtract: register.getExtract,
     async [Symbol.asyncDispose]() {
       await register[Symbol.asyncDispose]();
       await sandbox?.close();
     },
   };
+}
+
+/** The certificate of extracts, when there is one; whoever asks for extracts has seen to it that there is. */
+function dataUseKeys(config: LoadedConfig): { dataUse?: Keys } {
+  if (!config.register.certificates.dataUse) return {};
+  const { validTo: _, url: __, ca: ___, ...dataUse } = readCredentials(config, 'dataUse', new Date());
+  return { dataUse };
 }

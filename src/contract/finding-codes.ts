@@ -243,6 +243,11 @@ export const findingTexts: Record<string, CodeText> = {
     howToFix:
       'Ask the register what it holds of these loans before anything is sent again; luottoputki asks anew at each run.',
   },
+  QUESTION_REFUSED: {
+    text: 'The register did not answer the question.',
+    howToFix:
+      'See the register’s code and its text. When the row is wrong, correct it in restricted/to-fix.csv and drop that into the inbox; when it is right, luottoputki retry has it asked again.',
+  },
   NO_REASON: {
     text: 'The register rejected the report without saying why.',
     howToFix:

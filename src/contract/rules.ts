@@ -1,4 +1,4 @@
-import type { BatchApi } from './apis.ts';
+import type { Api } from './apis.ts';
 import type { Report } from './shapes.ts';
 
 /** What a rule found: which field, and what was expected instead. Codes are explained in `finding-codes.ts`. */
@@ -9,7 +9,7 @@ export type RuleContext = { today: string };
 
 type Rule = {
   code: string;
-  apis: readonly BatchApi[];
+  apis: readonly Api[];
   /** First day on which the register applies the rule, by the report's day. */
   since?: string;
   find(report: Report, context: RuleContext): { path: string; expected: string; severity?: 'warning' } | undefined;
@@ -174,7 +174,7 @@ const rulesOf = Map.groupBy(
  * Everything the known rules say against a report that already has the right shape.
  * @returns hits in the order of the rules; empty when there is nothing to say
  */
-export function applyRules(api: BatchApi, report: Report, context: RuleContext): RuleHit[] {
+export function applyRules(api: Api, report: Report, context: RuleContext): RuleHit[] {
   const hits: RuleHit[] = [];
   for (const { rule } of rulesOf.get(api) ?? []) {
     if (rule.since !== undefined && context.today < rule.since) continue;

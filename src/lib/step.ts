@@ -15,6 +15,8 @@ export const steps = [
   'status.answered',
   'status.recorded',
   'verdict.recorded',
+  'question.answered',
+  'answer.kept',
   'receipt.written',
   'export.done',
   'file.written',

@@ -5,16 +5,17 @@ import type { Observation } from './outcome.ts';
 import type { Asked, AskedLoan, Register } from './register.ts';
 
 /** Where the register is and who we are to it. */
-export type RegisterAddress = {
+export type RegisterAddress = Keys & {
   url: string;
   /** PEM of the only authority trusted for this address; the system's own when left out. */
   ca?: string;
-  cert?: string;
-  key?: string;
-  pfx?: Buffer;
-  passphrase?: string;
+  /** The certificate of extracts (register-contract.md section 1); without it none can be asked for. */
+  dataUse?: Keys;
   inFlight: number;
 };
+
+/** A certificate and its key: PEM texts, or a PKCS#12 file. */
+export type Keys = { cert?: string; key?: string; pfx?: Buffer; passphrase?: string };
 
 const largestAnswer = 16 * 1024 * 1024;
 /**
@@ -50,6 +51,8 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
   listen();
   const kept = openLine(address, patience, 1);
   const fresh = openLine(address, patience, 0);
+  const { url, ca, inFlight, dataUse } = address;
+  const extracts = dataUse && openLine({ url, ...(ca === undefined ? {} : { ca }), inFlight, ...dataUse }, patience, 0);
   let named = false;
   const ask = async (line: Line, question: string): Promise<Asked> => {
     const heard = await line.hear('GetBatchStatus', question);
@@ -82,8 +85,12 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
       return onKept && !named ? await ask(fresh, question) : asked;
     },
     getLoan: (question) => fresh.hear('GetLoan', question),
+    async getExtract(question) {
+      if (!extracts) throw new Error('an extract cannot be asked for without the data-use certificate');
+      return await extracts.hear('GetCreditRegisterExtract', question);
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all([kept.agent.close(), fresh.agent.close()]);
+      await Promise.all([kept, fresh, extracts].map((line) => line?.agent.close()));
     },
   };
 }
@@ -91,7 +98,11 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
 type Line = ReturnType<typeof openLine>;
 
 /** A way to the register; `pipelining` 0 gives each request a connection of its own. */
-function openLine({ url, inFlight, ...credentials }: RegisterAddress, patience: Partial<Patience>, pipelining: 0 | 1) {
+function openLine(
+  { url, inFlight, dataUse: _, ...credentials }: RegisterAddress,
+  patience: Partial<Patience>,
+  pipelining: 0 | 1,
+) {
   const timeouts = { ...usualPatience, ...patience };
   const agent = new Agent({
     connections: inFlight,

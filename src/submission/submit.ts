@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import { type Environment, targetEnvironment } from '../contract/environments.ts';
 import { frame, type KeyCase, loanQuestion, statusQuestion } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
@@ -29,6 +29,8 @@ export type SubmitOptions = {
   owner: Owner;
   keyCase: KeyCase;
   limits: SubmissionLimits;
+  /** Holds open requests, `inFlight` of them; shared with whoever else speaks to the register. */
+  slots: LimitFunction;
   /** Announced service breaks: nothing is sent or asked in them. */
   breaks: readonly ServiceBreak[];
   clock: Clock;
@@ -72,7 +74,6 @@ export async function submit(options: SubmitOptions): Promise<SubmitEnd> {
 
 class Submission {
   readonly #options: SubmitOptions;
-  readonly #limit: ReturnType<typeof pLimit>;
   readonly #step: BatchStep;
   /** Batches with a step under way; a reserved one may still take a token of the rate. */
   readonly #active = new Map<number, { done: Promise<void>; reserved: number | null }>();
@@ -94,7 +95,6 @@ class Submission {
 
   constructor(options: SubmitOptions) {
     this.#options = options;
-    this.#limit = pLimit(options.limits.inFlight);
     const { ledger, register, limits, clock, log, random, columnsOf } = options;
     const question = (reference: string) => statusQuestion(this.#envelope(options.owner), reference, options.keyCase);
     this.#step = new BatchStep({
@@ -237,7 +237,8 @@ class Submission {
         await this.#noteHealth(result.kind === 'open' && result.ill);
       }
     };
-    entry.done = this.#limit(work)
+    entry.done = this.#options
+      .slots(work)
       .catch((error: unknown) => {
         this.#failure ??= error;
       })

@@ -19,7 +19,7 @@ describe.each(shippedMappings)('%s', (name) => {
   });
 });
 
-it('there is one mapping for each batch API, and no file name is taken twice', () => {
+it('there is one mapping for each API, and no file name is taken twice', () => {
   expect(loadedMappings.map(({ mapping }) => mapping.api).sort()).toEqual([...batchApis].sort());
   expect(tellRivals(loadedMappings)).toEqual([]);
 });

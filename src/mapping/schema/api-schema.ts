@@ -1,4 +1,4 @@
-import type { BatchApi } from '../../contract/apis.ts';
+import type { Api } from '../../contract/apis.ts';
 import { type Field, fieldTables } from '../../contract/field-table.ts';
 import {
   completeness,
@@ -16,12 +16,12 @@ import type { Json, PlainSchemas, Schema } from './plain-schemas.ts';
 
 /** The schemas of one API: the plain ones, with every place filled that the API or a field decides. */
 export class ApiSchema {
-  readonly #api: BatchApi;
+  readonly #api: Api;
   readonly #plain: PlainSchemas;
   readonly #root: Field;
   readonly #definitions: Schema = {};
 
-  constructor(api: BatchApi, plain: PlainSchemas) {
+  constructor(api: Api, plain: PlainSchemas) {
     this.#api = api;
     this.#plain = plain;
     this.#root = fieldTables[api];

@@ -1,4 +1,4 @@
-import { type BatchApi, reportNoun } from '../../contract/apis.ts';
+import { isBatchApi, reportNoun } from '../../contract/apis.ts';
 import type { SummaryPage, TodayPage } from '../page-data.ts';
 import { type ExportState, isWithdrawn, type Receipt } from '../receipt.ts';
 import { counted, grouped } from './numbers.ts';
@@ -16,11 +16,8 @@ const pendingWords: Partial<Record<ExportState, PendingWords>> & { awaitingAppro
   sending: ['is being sent', 'are being sent'],
   waiting: ['goes again on a later day', 'go again on a later day'],
 };
+const unanswered = ['is not answered yet', 'are not answered yet'] as const;
 const withRegister = ['waits for the register', 'wait for the register'] as const;
-
-function isBatchApi(api: string): api is BatchApi {
-  return Object.hasOwn(reportNoun, api);
-}
 
 /** What one report of an export is called; the questions of the other APIs are questions. */
 function nounOf(api: string): string {
@@ -62,7 +59,11 @@ export function exportSentence({ receipt, settled }: Pick<SummaryPage, 'receipt'
       : told(
           counted(counts.reportsBuilt, noun),
           counts.reportsBuilt,
-          clausesOf({ ...counts, settled }, pendingWords[state] ?? withRegister, accepted),
+          clausesOf(
+            { ...counts, settled },
+            isBatchApi(mapping.api) ? (pendingWords[state] ?? withRegister) : unanswered,
+            accepted,
+          ),
         );
   if (counts.rowsInvalid === 0) return reports;
   const one = counts.rowsInvalid === 1;
