@@ -17,7 +17,7 @@ export function answerMembers(text: string): AnswerMember[] | undefined {
 }
 
 /** An answer read from its JSON, numbers as texts just as they were written; undefined when it is not JSON. */
-export function exactJson(text: string): unknown {
+function exactJson(text: string): unknown {
   try {
     return JSON.parse(withoutMark(text), (_key, value: unknown, context?: { source?: string }) =>
       typeof value === 'number' ? (context?.source ?? String(value)) : value,

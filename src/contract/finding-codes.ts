@@ -243,6 +243,10 @@ export const findingTexts: Record<string, CodeText> = {
     howToFix:
       'Ask the register what it holds of these loans before anything is sent again; luottoputki asks anew at each run.',
   },
+  EXTRACT_PURPOSE_OLD: {
+    text: 'The purpose is one of those there were before 1 April 2026, when the register got four others; whether it still takes the old ones is not known.',
+    howToFix: 'The question is asked all the same. Say one of the new purposes if your data permission covers it.',
+  },
   QUESTION_REFUSED: {
     text: 'The register did not answer the question.',
     howToFix:

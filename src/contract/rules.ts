@@ -1,5 +1,5 @@
 import type { Api } from './apis.ts';
-import type { Report } from './shapes.ts';
+import { extractPurposes, type Report } from './shapes.ts';
 
 /** What a rule found: which field, and what was expected instead. Codes are explained in `finding-codes.ts`. */
 export type RuleHit = { code: string; path: string; expected: string; severity: 'error' | 'warning' };
@@ -161,6 +161,19 @@ const rules: readonly Rule[] = [
         expected: 'interestPaid and otherExpenses together, or the stored one is erased',
         severity: 'warning',
       };
+    },
+  },
+  {
+    // DR-2026-04-01 (official) brought four purposes; that the first four are still taken is not said anywhere we know (section 8).
+    code: 'EXTRACT_PURPOSE_OLD',
+    apis: ['GetCreditRegisterExtract'],
+    since: '2026-04-01',
+    find(question) {
+      const old: readonly unknown[] = extractPurposes.first;
+      const found = (question['creditRegisterExtractPurpose'] as unknown[]).some((purpose) => old.includes(purpose));
+      if (!found) return undefined;
+      const path = 'creditRegisterExtractPurpose';
+      return { path, expected: `one of ${extractPurposes.since2026.join(', ')}`, severity: 'warning' };
     },
   },
 ];

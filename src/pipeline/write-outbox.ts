@@ -132,6 +132,7 @@ async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
     };
   };
   return {
+    language: config.language,
     outbox: config.folders.outbox,
     archive: join(config.folders.state, 'archive'),
     ledger,
@@ -200,6 +201,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const notTaken = [...facts.notTaken, ...again];
   const { alarms, leftAlone } = facts;
   const page = todayPage({
+    language: config.language,
     day,
     environment: config.register.environment,
     exports: listed.map(({ id: _, ...entry }) => entry),

@@ -5,6 +5,10 @@ import type { AnsweredQuestion, ExportRecord, Ledger } from '../ledger/ledger.ts
 import { DurableFile, durableFolder, removeFile } from '../lib/durable-write.ts';
 import { PeopleCsv } from './csv.ts';
 
+/** The files of answers in `restricted/`: all of them as lines of JSON, and those on loans as a table too. */
+export const answerFiles = (api: string): readonly string[] =>
+  api === 'GetLoan' ? ['answers.jsonl', 'answers.csv'] : ['answers.jsonl'];
+
 /**
  * Writes what the register answered to the questions of an export, for those who may see personal data only: a line of JSON
  * each, and of loans a table too. Nothing is written while there is no answer, nor for an export of reports.
@@ -14,7 +18,7 @@ export async function writeAnswers(ledger: Ledger, exported: ExportRecord, folde
   const restricted = join(folder, 'restricted');
   // A question that is asked again has no answer meanwhile.
   if (!(await anyOf(ledger.answers(exported.id)))) {
-    for (const name of ['answers.jsonl', 'answers.csv']) removeFile(join(restricted, name));
+    for (const name of answerFiles(exported.mapping.api)) removeFile(join(restricted, name));
     return;
   }
   durableFolder(restricted, 0o700);

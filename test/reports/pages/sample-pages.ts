@@ -65,9 +65,12 @@ export function batchOf(n: number, given: Partial<Batch> = {}): Batch {
 
 /** The summary of a perfect night, with what is given changed. */
 export function summaryOf(given: Partial<Receipt> = {}, page: Partial<SummaryPage> = {}): SummaryPage {
+  const receipt = receiptOf(given);
   return {
-    receipt: receiptOf(given),
+    language: 'en',
+    receipt,
     settled: 0,
+    fixable: receipt.counts.rejected + receipt.counts.invalid > 0,
     takenAt: '2026-01-05 06:03',
     skipped: [{ id: 'LEGAL-PERSON', count: 12, why: 'loans to legal persons are not reported' }],
     againOf: null,
@@ -164,6 +167,15 @@ export const summaries: Record<string, SummaryPage> = {
     ),
     deadlines: { met: 704, late: 0, earliestDue: '2026-01-07' },
   }),
+  questions: summaryOf({
+    final: false,
+    state: 'sending',
+    nextStep: 'Nothing to do: asking goes on by itself at the next run.',
+    mapping: { ...receiptOf().mapping, name: 'loan-questions', api: 'GetLoan' },
+    counts: countsOf({ accepted: 700, rejected: 3, pending: 501, rowsSkipped: 12 }),
+    batches: [],
+    deadlines: { met: 0, late: 0, earliestDue: null },
+  }),
   unbalanced: summaryOf({
     final: false,
     counts: { ...countsOf({ accepted: 1204, rowsSkipped: 12 }), balanced: false },
@@ -195,6 +207,7 @@ const api = (name: string, mapping: string) => ({ ...receiptOf().mapping, name: 
 
 /** A day on which nothing has come. */
 export const emptyDay: TodayPage = {
+  language: 'en',
   day: '2026-01-05',
   environment: 'production',
   exports: [],
