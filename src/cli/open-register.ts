@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import type { CredentialsInUse } from '../config/credentials-in-use.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { readCredentials } from '../config/register-address.ts';
-import { type Keys, openHttpsRegister } from '../submission/https-register.ts';
+import type { CertificateKind } from '../config/read-certificate.ts';
+import { openHttpsRegister } from '../submission/https-register.ts';
 import type { Register } from '../submission/register.ts';
 
 /** Where the sandbox of a workspace keeps its keys and its state. */
@@ -12,11 +13,14 @@ export const sandboxFolder = (config: LoadedConfig) => join(config.folders.state
  * one that was started by hand.
  * @throws UsageError when the certificate cannot be used
  */
-export async function openRegister(config: LoadedConfig): Promise<Register> {
+export async function openRegister(
+  config: LoadedConfig,
+  inUse: Record<CertificateKind, CredentialsInUse>,
+): Promise<Register> {
   const { inFlight } = config.submission;
   if (config.register.environment !== 'sandbox') {
-    const { validTo: _, ...address } = readCredentials(config, 'reporting', new Date());
-    return openHttpsRegister({ ...address, inFlight, ...dataUseKeys(config) });
+    const { validTo: _, ...address } = inUse.reporting.now(new Date());
+    return openHttpsRegister({ ...address, inFlight, dataUse: () => inUse.dataUse.now(new Date()) });
   }
   // Loaded only here: it makes every start slower, and a real register needs none of it.
   const [{ startSandbox }, { sandboxKeys }] = await Promise.all([
@@ -29,13 +33,13 @@ export async function openRegister(config: LoadedConfig): Promise<Register> {
     : undefined;
   const keys = sandbox?.keys ?? (await sandboxKeys(join(sandboxFolder(config), 'keys'), config.owner, new Date()));
   const { cert, key } = keys.reporting;
-  const dataUse = { cert: keys.dataUse.cert, key: keys.dataUse.key };
+  const { dataUse } = keys;
   const register = openHttpsRegister({
     url: sandbox?.url ?? config.register.url ?? '',
     ca: keys.ca.pem,
     cert,
     key,
-    dataUse,
+    dataUse: () => ({ cert: dataUse.cert, key: dataUse.key }),
     inFlight,
   });
   return {
@@ -48,11 +52,4 @@ export async function openRegister(config: LoadedConfig): Promise<Register> {
       await sandbox?.close();
     },
   };
-}
-
-/** The certificate of extracts, when there is one; whoever asks for extracts has seen to it that there is. */
-function dataUseKeys(config: LoadedConfig): { dataUse?: Keys } {
-  if (!config.register.certificates.dataUse) return {};
-  const { validTo: _, url: __, ca: ___, ...dataUse } = readCredentials(config, 'dataUse', new Date());
-  return { dataUse };
 }

@@ -489,8 +489,8 @@ export interface Ledger extends AsyncDisposable {
   settle(batchId: number, settlement: Settlement, now: Instant): Promise<void>;
 
   // inquire
-  /** The next questions without an answer, in the order of their exports and rows. */
-  openQuestions(limit: number): Promise<OpenQuestion[]>;
+  /** The next questions to some APIs without an answer, in the order of their exports and rows. */
+  openQuestions(apis: readonly InquiryApi[], limit: number): Promise<OpenQuestion[]>;
   /** Keeps the register's word on a question: it is not asked again unless somebody has it asked again. */
   keepAnswer(questionId: number, answering: Answering): Promise<void>;
   /** When the answers of the last minute came, oldest first: the pace holds across restarts. */

@@ -67,7 +67,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     endPost: async (id, end, now) => batches.endPost(db, id, end, now),
     noteAnswer: async (id, note) => batches.noteAnswer(db, id, note),
     settle: async (id, verdict, now) => batches.settle(db, id, verdict, now),
-    openQuestions: async (limit) => answering.openQuestions(db, limit),
+    openQuestions: async (apis, limit) => answering.openQuestions(db, apis, limit),
     keepAnswer: async (id, answer) => answering.keepAnswer(db, id, answer),
     recentAnswers: async (now) => answering.recentAnswers(db, now),
     answers: (id) => later(answering.answers(db, id)),

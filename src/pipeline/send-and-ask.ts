@@ -1,7 +1,10 @@
 import pLimit from 'p-limit';
+import { inquiryApis } from '../contract/apis.ts';
 import { instantOf } from '../lib/calendar.ts';
+import { UsageError } from '../lib/problem.ts';
 import { columnsOf } from '../mapping/compile/compile-mapping.ts';
 import { inquire } from '../submission/inquire.ts';
+import type { Register } from '../submission/register.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
 import type { House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
@@ -21,9 +24,11 @@ export async function sendAndAsk(house: House, patience: Patience): Promise<Subm
   const { ledger, clock, log, config, random } = house;
   await ledger.releaseDeferred(clock.now());
   const batches = (await ledger.openBatches(1)).length > 0 || (await ledger.toPlan(0)).length > 0;
-  const questions = (await ledger.openQuestions(1)).length > 0;
+  const questions = (await ledger.openQuestions(inquiryApis, 1)).length > 0;
   if (!batches && !questions) return { kind: 'idle' };
-  await using register = await house.openRegister();
+  const opened = await openIfWeMay(house);
+  if ('kind' in opened) return opened;
+  await using register = opened;
   // What fails on one side ends the other too, before the register is closed.
   const failed = new AbortController();
   const common = {
@@ -70,11 +75,29 @@ function endOf(end: PromiseSettledResult<SubmitEnd>): SubmitEnd {
   return end.value;
 }
 
-const gravest: readonly SubmitEnd['kind'][] = ['halted', 'unreachable', 'interrupted', 'timeUp', 'idle'];
+const gravest: readonly SubmitEnd['kind'][] = [
+  'noCredentials',
+  'halted',
+  'unreachable',
+  'interrupted',
+  'timeUp',
+  'idle',
+];
 
 /** Of two ends the one that must be told. */
 function graver(a: SubmitEnd, b: SubmitEnd): SubmitEnd {
   return gravest.indexOf(a.kind) <= gravest.indexOf(b.kind) ? a : b;
+}
+
+/** A certificate that cannot be used now stops the sending only: what came is taken all the same, and goes when it is renewed. */
+async function openIfWeMay(house: House): Promise<Register | SubmitEnd> {
+  try {
+    return await house.openRegister();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    house.log.error('register.noCredentials', { why: error.message });
+    return { kind: 'noCredentials', why: error.message };
+  }
 }
 
 /** The instant of a Finnish local time as the config writes it; config has seen to it that there is one. */

@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { readAnswer } from '../contract/answer.ts';
+import { refusesCertificate } from './no-answer.ts';
 import type { Observation } from './outcome.ts';
 import type { Asked, AskedLoan, Register } from './register.ts';
 
@@ -9,8 +10,11 @@ export type RegisterAddress = Keys & {
   url: string;
   /** PEM of the only authority trusted for this address; the system's own when left out. */
   ca?: string;
-  /** The certificate of extracts (register-contract.md section 1); without it none can be asked for. */
-  dataUse?: Keys;
+  /**
+   * Gives the certificate of extracts (register-contract.md section 1) when one is asked for; without it none can be.
+   * @throws UsageError when it cannot be used
+   */
+  dataUse?(): Keys;
   inFlight: number;
 };
 
@@ -51,8 +55,7 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
   listen();
   const kept = openLine(address, patience, 1);
   const fresh = openLine(address, patience, 0);
-  const { url, ca, inFlight, dataUse } = address;
-  const extracts = dataUse && openLine({ url, ...(ca === undefined ? {} : { ca }), inFlight, ...dataUse }, patience, 0);
+  let extracts: Line | undefined;
   let named = false;
   const ask = async (line: Line, question: string): Promise<Asked> => {
     const heard = await line.hear('GetBatchStatus', question);
@@ -86,7 +89,7 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
     },
     getLoan: (question) => fresh.hear('GetLoan', question),
     async getExtract(question) {
-      if (!extracts) throw new Error('an extract cannot be asked for without the data-use certificate');
+      extracts ??= openExtracts(address, patience);
       return await extracts.hear('GetCreditRegisterExtract', question);
     },
     async [Symbol.asyncDispose]() {
@@ -97,6 +100,12 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
 
 type Line = ReturnType<typeof openLine>;
 
+function openExtracts(address: RegisterAddress, patience: Partial<Patience>): Line {
+  if (!address.dataUse) throw new Error('an extract cannot be asked for without the data-use certificate');
+  const { cert: _, key: __, pfx: ___, passphrase: ____, ...place } = address;
+  return openLine({ ...place, ...address.dataUse() }, patience, 0);
+}
+
 /** A way to the register; `pipelining` 0 gives each request a connection of its own. */
 function openLine(
   { url, inFlight, dataUse: _, ...credentials }: RegisterAddress,
@@ -104,6 +113,15 @@ function openLine(
   pipelining: 0 | 1,
 ) {
   const timeouts = { ...usualPatience, ...patience };
+  const connect = buildConnector({
+    ...credentials,
+    allowH2: false,
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+    timeout: timeouts.connect,
+  });
+  // With TLS 1.3 a certificate is refused after the handshake; undici then tells only that the other side closed.
+  let refusal: string | undefined;
   const agent = new Agent({
     connections: inFlight,
     pipelining,
@@ -111,7 +129,13 @@ function openLine(
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
     maxResponseSize: largestAnswer,
-    connect: { ...credentials, minVersion: 'TLSv1.2', rejectUnauthorized: true, timeout: timeouts.connect },
+    connect: (options, told) =>
+      connect(options, (...made) => {
+        made[1]?.prependListener('error', ({ code = '' }: NodeJS.ErrnoException) => {
+          if (refusesCertificate(code)) refusal = code;
+        });
+        told(...made);
+      }),
   });
   const base = new URL(url);
   const request = (path: string, body: Uint8Array | string, headers: Record<string, string> = {}) =>
@@ -130,9 +154,10 @@ function openLine(
     async hear(path: string, question: string): Promise<AskedLoan> {
       try {
         const { statusCode: status, headers, body } = await request(path, question);
+        refusal = undefined;
         return { kind: 'answered', status, text: await body.text(), retryAfter: headerText(headers['retry-after']) };
       } catch (error) {
-        return { kind: 'failed', code: errorCode(error) };
+        return { kind: 'failed', code: refusal ?? errorCode(error) };
       }
     },
   };

@@ -1,9 +1,11 @@
 import type { LimitFunction } from 'p-limit';
+import { type InquiryApi, inquiryApis } from '../contract/apis.ts';
 import { type Environment, targetEnvironment } from '../contract/environments.ts';
 import { type ExtractForm, inquiryBody, type KeyCase } from '../contract/message.ts';
 import type { Instant, Ledger, OpenQuestion } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { UsageError } from '../lib/problem.ts';
 import { reached } from '../lib/step.ts';
 import { inquiryOutcome } from './inquiry-outcome.ts';
 import { retryAfterMs } from './outcome.ts';
@@ -62,7 +64,8 @@ class Inquiry {
   /** Answers in a row that said nothing, and until when the register is left in peace because of them. */
   #vain = { tries: 0, until: 0 };
   #unreachable: { tries: number; since: Instant; why: string } | undefined;
-  #halted: string | undefined;
+  /** APIs that no further question goes to, and why. */
+  readonly #halted = new Map<InquiryApi, string>();
   #failure: unknown;
 
   constructor(options: InquireOptions) {
@@ -88,13 +91,12 @@ class Inquiry {
   #whyEnd(): SubmitEnd | undefined {
     const { signal, until, clock, giveUp } = this.#o;
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#halted !== undefined) return { kind: 'halted', why: this.#halted };
     if (signal.aborted) return { kind: 'interrupted' };
     const { tries, since, why } = this.#unreachable ?? { tries: 0, since: 0, why: '' };
     if (giveUp && tries >= giveUpAfter.tries && clock.now() - since >= giveUpAfter.ms)
       return { kind: 'unreachable', why };
     if (until === 'sent' || clock.now() < until) return undefined;
-    return this.#unreachable ? { kind: 'unreachable', why } : { kind: 'timeUp' };
+    return this.#over(this.#unreachable ? { kind: 'unreachable', why } : { kind: 'timeUp' });
   }
 
   /** Begins what may begin now. @returns when to look again; an end when nothing is left; nothing when it is not known yet */
@@ -118,16 +120,25 @@ class Inquiry {
         continue;
       }
       if (this.#active.size > 0) return undefined;
-      if (this.#again.size === 0) return { kind: 'idle' };
-      if (until === 'sent') return { kind: 'timeUp' };
+      if (this.#again.size === 0) return this.#over({ kind: 'idle' });
+      if (until === 'sent') return this.#over({ kind: 'timeUp' });
       return Math.min(...[...this.#again.values()].map(({ at }) => at));
     }
+  }
+
+  /** That questions to an API could not be asked goes before everything that became of the others. */
+  #over(end: SubmitEnd): SubmitEnd {
+    const [why] = this.#halted.values();
+    return why === undefined ? end : { kind: 'halted', why };
   }
 
   /** Open questions that are not under way, nor waiting for their time. */
   async #lookUp(): Promise<void> {
     const { ledger, clock, until } = this.#o;
-    const found = await ledger.openQuestions(some + this.#active.size + this.#again.size);
+    const apis = inquiryApis.filter((api) => !this.#halted.has(api));
+    const found = await ledger.openQuestions(apis, some + this.#active.size + this.#again.size);
+    const open = new Set(found.map(({ id }) => id));
+    for (const id of this.#again.keys()) if (!open.has(id)) this.#again.delete(id);
     const now = clock.now();
     this.#next = found.filter(({ id }) => {
       const again = this.#again.get(id);
@@ -148,15 +159,16 @@ class Inquiry {
   }
 
   async #ask(question: OpenQuestion): Promise<void> {
-    const { register, environment, keyCase, extractForm, clock, ledger } = this.#o;
+    const { environment, keyCase, extractForm, clock, ledger } = this.#o;
     const envelope = { targetEnvironment: targetEnvironment(environment), owner: question.owner };
     const body = inquiryBody(question.api, envelope, question.text, keyCase, extractForm);
-    const asked = question.api === 'GetLoan' ? await register.getLoan(body) : await register.getExtract(body);
+    const asked = await this.#put(question.api, body);
+    if (!asked) return;
     reached('question.answered');
     const outcome = inquiryOutcome(asked);
     switch (outcome.kind) {
       case 'halt':
-        this.#halted = outcome.why;
+        this.#halt(question.api, outcome.why);
         return;
       case 'unreachable': {
         const { tries, since } = this.#unreachable ?? { tries: 0, since: clock.now() };
@@ -179,6 +191,24 @@ class Inquiry {
         reached('answer.kept');
         this.#o.onAnswer();
     }
+  }
+
+  /** Nothing when there is no certificate to ask with: that stops the questions to this API, and no others. */
+  async #put(api: InquiryApi, body: string): Promise<AskedLoan | undefined> {
+    const { register } = this.#o;
+    try {
+      return api === 'GetLoan' ? await register.getLoan(body) : await register.getExtract(body);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      this.#halt(api, error.message);
+      return undefined;
+    }
+  }
+
+  #halt(api: InquiryApi, why: string): void {
+    this.#halted.set(api, why);
+    this.#next = this.#next.filter((question) => question.api !== api);
+    this.#o.log.error('questions.halted', { api, why });
   }
 
   async #keep(

@@ -1,10 +1,10 @@
 import { type RegisterError, readAnswer } from '../contract/answer.ts';
-import { neverConnected } from './no-answer.ts';
+import { neverConnected, refusesCertificate } from './no-answer.ts';
 import type { AskedLoan } from './register.ts';
 
 /**
  * What came of a question: `answered` and `refused` are the register's word and end it; `unclear` says nothing of it, so that
- * it is asked again. `halt` and `unreachable` are about all questions.
+ * it is asked again. `halt` is about all questions of the API, `unreachable` about all there are.
  */
 export type InquiryOutcome =
   | { kind: 'answered' }
@@ -23,6 +23,8 @@ const passing = [408, 425, 429];
  */
 export function inquiryOutcome(asked: AskedLoan): InquiryOutcome {
   if (asked.kind === 'failed') {
+    if (refusesCertificate(asked.code))
+      return { kind: 'halt', why: `the register does not take the certificate (${asked.code})` };
     const shut = neverConnected(asked.code) || /^ERR_(SSL|TLS)/.test(asked.code);
     return { kind: shut ? 'unreachable' : 'unclear', why: asked.code };
   }

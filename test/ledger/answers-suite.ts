@@ -15,11 +15,12 @@ export function answersSuite(
   name: string,
   holds: (title: string, work: (night: Driver) => Promise<void>) => ReturnType<TestAPI>,
 ): void {
-  const open = async ({ ledger }: Driver, limit = 10) => (await ledger.openQuestions(limit)).map(({ line }) => line);
+  const open = async ({ ledger }: Driver, limit = 10) =>
+    (await ledger.openQuestions(['GetLoan'], limit)).map(({ line }) => line);
   /** Questions on lines 2, 3, 4. */
   const asked = async (night: Driver) => {
     const id = await night.mapped('GetLoan', [question('1', 2), question('2', 3), question('3', 4)]);
-    const [first, second, third] = await night.ledger.openQuestions(3);
+    const [first, second, third] = await night.ledger.openQuestions(['GetLoan'], 3);
     if (!first || !second || !third) throw new Error('too few questions');
     return { id, first, second, third };
   };
@@ -32,6 +33,7 @@ export function answersSuite(
       const next = await night.mapped('Repayments', [report('p', { loan: 'Other:1' })], { round: 2 });
       expect(await open(night)).toEqual([2, 3, 4]);
       expect(await open(night, 2)).toEqual([2, 3]);
+      expect(await ledger.openQuestions(['GetCreditRegisterExtract'], 10)).toEqual([]);
       expect((await ledger.toPlan(3)).map(({ api }) => api)).toEqual(['AddLoans', 'Repayments']);
       expect(await night.gates(next)).toEqual(['p wait']);
       expect(await ledger.settledReports()).toEqual({ settled: 0, all: 2 });

@@ -30,6 +30,7 @@ test.each<[string, string, number, unknown]>([
 
 test.each([
   ['no connection', 'unreachable', 'ECONNREFUSED'],
+  ['a certificate that the handshake refuses', 'halt', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'],
   ['a handshake that fails', 'unreachable', 'ERR_SSL_WRONG_VERSION_NUMBER'],
   ['an answer that does not come', 'unclear', 'UND_ERR_HEADERS_TIMEOUT'],
 ])('%s is %s', (_, kind, code) => {

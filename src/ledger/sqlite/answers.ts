@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { type InquiryApi, inquiryApis } from '../../contract/apis.ts';
+import type { InquiryApi } from '../../contract/apis.ts';
 import type { AnsweredQuestion, Answering, Instant, OpenQuestion } from '../ledger.ts';
 import type { Database } from './database.ts';
 import { addFinding } from './exports.ts';
@@ -8,16 +8,16 @@ import { textOf } from './texts.ts';
 const page = 200;
 const minute = 60_000;
 const packing = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
-const inquiries = inquiryApis.map((api) => `'${api}'`).join(', ');
 
 /** Questions without an answer, in the order of their exports. */
-export function openQuestions(db: Database, limit: number): OpenQuestion[] {
+export function openQuestions(db: Database, apis: readonly InquiryApi[], limit: number): OpenQuestion[] {
   return db
     .all(
       `SELECT r.id, r.export_id, r.line, r.last_line, m.api, m.sha256, x.sha256 AS file_sha256, x.owner FROM export x
        JOIN mapping m ON m.sha256 = x.mapping_sha256 JOIN report r ON r.export_id = x.id
-       WHERE x.stage = 'mapped' AND m.api IN (${inquiries}) AND r.state IN ('ready', 'waiting')
+       WHERE x.stage = 'mapped' AND m.api IN (SELECT value FROM json_each(?)) AND r.state IN ('ready', 'waiting')
        ORDER BY x.position, r.id LIMIT ?`,
+      JSON.stringify(apis),
       limit,
     )
     .map((row) => ({
