@@ -15,8 +15,6 @@ export const steps = [
   'status.answered',
   'status.recorded',
   'verdict.recorded',
-  'question.answered',
-  'answer.kept',
   'receipt.written',
   'export.done',
   'file.written',
@@ -24,7 +22,8 @@ export const steps = [
   'file.renamed',
   'page.written',
 ] as const;
-export type Step = (typeof steps)[number];
+/** Those of the nights that `faults/` strikes, and those of questions, which no such night asks. */
+export type Step = (typeof steps)[number] | 'question.answered' | 'answer.kept';
 
 let watcher: ((step: Step) => void) | undefined;
 
