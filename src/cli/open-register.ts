@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { CredentialsInUse } from '../config/credentials-in-use.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import type { CertificateKind } from '../config/read-certificate.ts';
 import { openHttpsRegister } from '../submission/https-register.ts';
 import type { Register } from '../submission/register.ts';
 
@@ -11,16 +10,19 @@ export const sandboxFolder = (config: LoadedConfig) => join(config.folders.state
 /**
  * Opens the register the config names. The sandbox is started within this process, unless the config gives the address of
  * one that was started by hand.
+ * @param dataUse the certificate of extracts; read only when one is asked for
  * @throws UsageError when the certificate cannot be used
  */
 export async function openRegister(
   config: LoadedConfig,
-  inUse: Record<CertificateKind, CredentialsInUse>,
+  reporting: CredentialsInUse,
+  dataUse?: CredentialsInUse,
 ): Promise<Register> {
   const { inFlight } = config.submission;
   if (config.register.environment !== 'sandbox') {
-    const { validTo: _, ...address } = inUse.reporting.now(new Date());
-    return openHttpsRegister({ ...address, inFlight, dataUse: () => inUse.dataUse.now(new Date()) });
+    const { validTo: _, ...address } = reporting.now(new Date());
+    const extracts = dataUse ? { dataUse: () => dataUse.now(new Date()) } : {};
+    return openHttpsRegister({ ...address, inFlight, ...extracts });
   }
   // Loaded only here: it makes every start slower, and a real register needs none of it.
   const [{ startSandbox }, { sandboxKeys }] = await Promise.all([
@@ -33,13 +35,12 @@ export async function openRegister(
     : undefined;
   const keys = sandbox?.keys ?? (await sandboxKeys(join(sandboxFolder(config), 'keys'), config.owner, new Date()));
   const { cert, key } = keys.reporting;
-  const { dataUse } = keys;
   const register = openHttpsRegister({
     url: sandbox?.url ?? config.register.url ?? '',
     ca: keys.ca.pem,
     cert,
     key,
-    dataUse: () => ({ cert: dataUse.cert, key: dataUse.key }),
+    dataUse: () => ({ cert: keys.dataUse.cert, key: keys.dataUse.key }),
     inFlight,
   });
   return {

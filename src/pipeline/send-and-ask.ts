@@ -1,12 +1,11 @@
 import pLimit from 'p-limit';
 import { inquiryApis } from '../contract/apis.ts';
-import { instantOf } from '../lib/calendar.ts';
 import { UsageError } from '../lib/problem.ts';
 import { columnsOf } from '../mapping/compile/compile-mapping.ts';
 import { inquire } from '../submission/inquire.ts';
 import type { Register } from '../submission/register.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
-import type { House } from './house.ts';
+import { breaksOf, type House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
 
 export type Patience = {
@@ -37,7 +36,7 @@ export async function sendAndAsk(house: House, patience: Patience): Promise<Subm
     environment: config.register.environment,
     keyCase: config.register.keyCase,
     slots: pLimit(config.submission.inFlight),
-    breaks: config.register.serviceBreaks.map(({ from, to }) => ({ from: finnish(from), to: finnish(to) })),
+    breaks: breaksOf(config),
     clock,
     log,
     ...patience,
@@ -99,9 +98,6 @@ async function openIfWeMay(house: House): Promise<Register | SubmitEnd> {
     return { kind: 'noCredentials', why: error.message };
   }
 }
-
-/** The instant of a Finnish local time as the config writes it; config has seen to it that there is one. */
-const finnish = (local: string) => instantOf(`${local}:00`, 'Europe/Helsinki')?.getTime() ?? Number.POSITIVE_INFINITY;
 
 /** The columns behind the fields of a mapping, by its SHA-256; looked up when a verdict first asks. */
 function columnFinder(house: House): (mappingSha256: string) => Promise<(field: string) => string | null> {
