@@ -89,6 +89,13 @@ export const Config = z.strictObject({
       /** Not a number of the register’s, which names none: two a second is what a person at a screen might do. */
       inquiriesPerMinute: z.int().min(1).default(120),
       inFlight: z.int().min(1).max(64).default(4),
+      stock: z
+        .strictObject({
+          mappings: z.array(z.string().min(1)).min(1),
+          batchesPerMinute: z.int().min(1).default(30),
+          maxReportsPerBatch: z.int().min(1).default(500),
+        })
+        .optional(),
       statusInquiry: z
         .strictObject({ first: duration('2s'), every: duration('10s'), alarmAfter: duration('4h') })
         .prefault({}),
