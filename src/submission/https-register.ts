@@ -19,7 +19,7 @@ export type RegisterAddress = Keys & {
 };
 
 /** A certificate and its key: PEM texts, or a PKCS#12 file. */
-export type Keys = { cert?: string; key?: string; pfx?: Buffer; passphrase?: string };
+type Keys = { cert?: string; key?: string; pfx?: Buffer; passphrase?: string };
 
 const largestAnswer = 16 * 1024 * 1024;
 /**
