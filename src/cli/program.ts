@@ -118,7 +118,7 @@ function buildProgram(done: (status: number) => void): Command {
     .argument('<file>', 'a sample export, as the core system writes it')
     .option(
       '--api <name>',
-      'AddLoans, UpdateLoans, Repayments, DelayedRepayments or TerminateLoans; proposed when left out',
+      'AddLoans, UpdateLoans, Repayments, DelayedRepayments or TerminateLoans, proposed when left out; or, for questions, GetLoan or GetCreditRegisterExtract',
     )
     .option('--out <file>', 'write the draft to this file instead of stdout')
     .option('--force', 'overwrite the file that is there')
