@@ -131,6 +131,8 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
     nextResend === null
       ? ''
       : ` ${counts.pendingBy.toResend} go again by themselves on ${localTime(new Date(nextResend)).slice(0, 10)}.`;
+  const asksAgain = counts.rejected > 0 && !isBatchApi(exported.mapping.api);
+  const askedAgain = asksAgain ? ` Where the row is right, \`${command('retry', handle)}\` has it asked again.` : '';
   const ofQuestions = questionStep(state, facts);
   if (ofQuestions !== undefined) return ofQuestions;
   switch (state) {
@@ -153,7 +155,7 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
       return `Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.${meanwhile}`;
     case 'needsFixing':
       if (broken > 0)
-        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${rowsText}${goneText}${heldText(counts.held)}${resend}`;
+        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${askedAgain}${rowsText}${goneText}${heldText(counts.held)}${resend}`;
       if (rows > 0)
         return `Correct the rows named in errors.csv in the core system and export them again.${goneText}${heldText(counts.held)}${resend}`;
       if (goneText !== '') return `${goneText.trim()}${heldText(counts.held)}${resend}`;

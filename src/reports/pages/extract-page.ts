@@ -8,8 +8,8 @@ import { pageShell } from './page-shell.ts';
 /** What the page of an extract is drawn from: the answer as it came, and which question it answers. */
 export type ExtractPage = {
   answer: string;
-  export: string;
-  line: number;
+  /** By what it was asked for: the row of an export, or a command. */
+  asked: string;
   purposes: readonly string[];
   /** In Finland: `yyyy-mm-dd hh:mm`. */
   answeredAt: string;
@@ -55,7 +55,7 @@ const headHtml = `
 <% if (it.page.environment !== 'production') { %>
 <span class="tag doubt"><%= it.page.environment %></span>
 <% } %>
-<span><%= it.words.asked %> <code><%= it.page.export %>:<%= it.page.line %></code></span>
+<span><%= it.words.asked %> <code><%= it.page.asked %></code></span>
 </header>
 <main>
 <h1><%= it.words.title %></h1>
