@@ -107,7 +107,7 @@ const loansHtml = `
 <tr>
 <td><%= at + 1 %></td>
 <td data-label="<%= it.words.loanType %>"><%= it.said(loan.loanType) %></td>
-<td data-label="<%= it.words.contractDate %>"><%= it.said(loan.contractDate) %></td>
+<td class="once" data-label="<%= it.words.contractDate %>"><%= it.said(loan.contractDate) %></td>
 <td class="n" data-label="<%= it.words.amount %>"><%= it.said(loan.amount) %> <%= loan.currencyCode ?? '' %></td>
 <td class="n" data-label="<%= it.words.balance %>"><%= it.said(loan.balance) %> <%= loan.currencyCode ?? '' %></td>
 <td data-label="<%= it.words.collateral %>"><%= loan.collateral.length === 0 ? it.words.none : loan.collateral.join(', ') %></td>
