@@ -14,18 +14,21 @@ import { loadSchemas } from './load-schemas.ts';
  * @param root what paths in the config are relative to
  * @returns the contract when all of it can be used, and all problems
  */
-export function loadContract(register: Config['register'], root: string): LoadedContract {
+export function loadContract(register: Named, root: string): LoadedContract {
   const theirs = withSchemas(register, root);
   if (register.contract === undefined || !theirs.contract) return theirs;
   const overlaid = loadOverlay(resolve(root, register.contract), theirs.contract);
   return { ...overlaid, problems: [...theirs.problems, ...overlaid.problems], advice: theirs.advice };
 }
 
+/** What the config says of the contract. */
+type Named = Pick<Config['register'], 'contract' | 'schemas' | 'keyCase'>;
+
 /** `contract` is there when all can be used; `advice` is for those who ask. */
 type LoadedContract = { contract?: Contract; problems: Problem[]; advice: Problem[] };
 
 /** Our own contract, with the register's schemas in its place where there are any. */
-function withSchemas({ schemas, keyCase }: Config['register'], root: string): LoadedContract {
+function withSchemas({ schemas, keyCase }: Named, root: string): LoadedContract {
   if (schemas === undefined) return { contract: ownContract, problems: [], advice: [] };
   const { knowledge, judges, problems, advice } = loadSchemas(resolve(root, schemas), keyCase, ownContract);
   if (problems.some(({ severity }) => severity === 'error')) return { problems, advice };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BatchApi, batchApis } from './apis.ts';
+import { type Api, apis } from './apis.ts';
 import { Condition, fieldsOf } from './condition.ts';
 import { kindOf, type ReportSchema, type Words } from './field-table.ts';
 import type { CodeTable } from './register-codes.ts';
@@ -47,7 +47,7 @@ const path = z
 export const ContractOverlay = z.strictObject({
   source: z.string().min(1).optional(),
   adds: z
-    .array(z.strictObject({ apis: z.array(z.enum(batchApis)).min(1), fields: z.record(path, OverlayLine) }))
+    .array(z.strictObject({ apis: z.array(z.enum(apis)).min(1), fields: z.record(path, OverlayLine) }))
     .default([]),
   codes: z
     .record(
@@ -90,7 +90,7 @@ export type ApiKnowledge = {
   overlaid: boolean;
 };
 /** What is known of every API. */
-export type Knowledge = Record<BatchApi, ApiKnowledge>;
+export type Knowledge = Record<Api, ApiKnowledge>;
 
 /** Puts an overlay on top of what is known. Pure: what is given stays as it is. */
 export function widen(known: Knowledge, overlay: ContractOverlay): { knowledge: Knowledge; faults: OverlayFault[] } {
@@ -114,7 +114,7 @@ export function widen(known: Knowledge, overlay: ContractOverlay): { knowledge: 
 
 const depth = (key: string) => key.split('.').length;
 
-type Added = { api: BatchApi; path: string; line: OverlayLine; source: string | undefined };
+type Added = { api: Api; path: string; line: OverlayLine; source: string | undefined };
 
 function addKey(root: ReportSchema, added: Added, tell: (fault: Omit<OverlayFault, 'at'>) => void): void {
   const { api, path: whole, line } = added;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BatchApi, batchApis } from './apis.ts';
+import { type Api, apis } from './apis.ts';
 import { Condition } from './condition.ts';
 import type { Knowledge } from './contract-overlay.ts';
 import { fieldTables, type ReportSchema, reportSchemas, tablesOf } from './field-table.ts';
@@ -16,16 +16,16 @@ export type Contract = {
   /** The register's error codes. */
   codes: CodeTable;
   /** By API, what an overlay has against a report. */
-  overlayJudges: Partial<Record<BatchApi, ReportJudge>>;
+  overlayJudges: Partial<Record<Api, ReportJudge>>;
   /** By API, what the register's own schemas have against a report. */
-  schemaJudges: Partial<Record<BatchApi, ReportJudge>>;
+  schemaJudges: Partial<Record<Api, ReportJudge>>;
 };
 
 /** What is known without anything of the lender's own. */
 export const ownContract: Contract = {
   fields: fieldTables,
   knowledge: Object.fromEntries(
-    batchApis.map((api) => [api, { schema: reportSchemas[api], needed: [], overlaid: false }]),
+    apis.map((api) => [api, { schema: reportSchemas[api], needed: [], overlaid: false }]),
   ) as unknown as Knowledge,
   codes: ownCodes,
   overlayJudges: {},
@@ -37,10 +37,10 @@ export function contractOf(
   knowledge: Knowledge,
   { codes, schemaJudges }: Pick<Contract, 'codes' | 'schemaJudges'>,
 ): Contract {
-  const schemas = Object.fromEntries(batchApis.map((api) => [api, knowledge[api].schema]));
-  const overlaid = batchApis.filter((api) => knowledge[api].overlaid);
+  const schemas = Object.fromEntries(apis.map((api) => [api, knowledge[api].schema]));
+  const overlaid = apis.filter((api) => knowledge[api].overlaid);
   return {
-    fields: tablesOf(schemas as Record<BatchApi, ReportSchema>),
+    fields: tablesOf(schemas as Record<Api, ReportSchema>),
     knowledge,
     codes,
     overlayJudges: Object.fromEntries(overlaid.map((api) => [api, judgeOf(knowledge[api])])),
@@ -49,14 +49,14 @@ export function contractOf(
 }
 
 const Kept = z.strictObject({
-  api: z.enum(batchApis),
+  api: z.enum(apis),
   schema: z.custom<ReportSchema>((it) => typeof it === 'object' && it !== null),
   needed: z.array(z.strictObject({ path: z.string(), when: Condition })),
   overlaid: z.boolean(),
 });
 
 /** What must be kept beside a mapping so that it reads the same for ever; null when that is nothing but our own contract. */
-export function toKeep({ knowledge }: Contract, api: BatchApi): string | null {
+export function toKeep({ knowledge }: Contract, api: Api): string | null {
   const { schema } = knowledge[api];
   return schema === reportSchemas[api] ? null : JSON.stringify({ api, ...knowledge[api] });
 }

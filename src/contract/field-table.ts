@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BatchApi, batchApis } from './apis.ts';
+import { type Api, apis } from './apis.ts';
 import { reportShapes } from './shapes.ts';
 
 /** What kind of value a field holds. */
@@ -12,7 +12,7 @@ type FieldFormat = (typeof fieldFormats)[number];
 /** Words for people, in some of the languages. */
 export type Words = string | { en?: string | undefined; fi?: string | undefined; sv?: string | undefined };
 
-/** One field a mapping may target. Lists have the fields of one item as children. */
+/** One field a mapping may target. Lists have the fields of one item as children; those of plain values have `item` instead. */
 export type Field = {
   /** Dotted path from the report, `[]` after a list: `borrowers[].idCode`. */
   path: string;
@@ -29,9 +29,9 @@ export type Field = {
   confidence?: string;
   /** What it means, when that is not said in `meanings.ts`. */
   meaning?: Words;
-  /** Of a list of plain values: what a value is. Its one child, `value`, is the same, for a mapping to target. */
-  item?: Field;
   children: ReadonlyMap<string, Field>;
+  /** What each value of a list is, when it has no fields of its own. */
+  item?: Field;
 };
 
 /** The part of JSON Schema that field tables are read from: of one report, keys in camelCase. */
@@ -67,15 +67,12 @@ export function fieldsOfSchema(schema: ReportSchema, path = '', required = true)
   for (const [key, member] of Object.entries(members.properties ?? {}))
     children.set(key, fieldsOfSchema(member, prefix + key, members.required?.includes(key) ?? false));
   const field: Field = { path, kind: kindOf(schema), required, expected: schema.expected === true, children };
+  if (schema.items && schema.items.type !== 'object') field.item = fieldsOfSchema(schema.items, `${path}[]`);
   if (schema.enum) field.values = schema.enum;
   if (schema.pattern && schema.format !== 'date' && schema.format !== 'date-time')
     field.pattern = new RegExp(schema.pattern);
   const format = fieldFormats.find((each) => each === schema.format);
   if (format) field.format = format;
-  if (schema.items && !schema.items.properties) {
-    field.item = fieldsOfSchema(schema.items, `${path}[].value`);
-    children.set('value', field.item);
-  }
   if (schema.minItems !== undefined) field.minItems = schema.minItems;
   if (schema.minimum !== undefined) field.minimum = schema.minimum;
   if (schema.source) field.source = schema.source;
@@ -96,23 +93,31 @@ export function kindOf(schema: ReportSchema): FieldKind {
   return 'text';
 }
 
-/** What our own contract says of one report of each batch API. */
+/** What our own contract says of one report of each API, or of one question. */
 export const reportSchemas = Object.fromEntries(
-  batchApis.map((api) => [api, z.toJSONSchema(reportShapes[api]) as ReportSchema]),
-) as Record<BatchApi, ReportSchema>;
+  apis.map((api) => [api, z.toJSONSchema(reportShapes[api]) as ReportSchema]),
+) as Record<Api, ReportSchema>;
 
-/** The fields of one report of each batch API. */
-export const fieldTables: Record<BatchApi, Field> = tablesOf(reportSchemas);
+/** The fields of one report of each API, or of one question. */
+export const fieldTables: Record<Api, Field> = tablesOf(reportSchemas);
 
-/** The fields of one report of each API, read from its schema. */
-export function tablesOf(schemas: Record<BatchApi, ReportSchema>): Record<BatchApi, Field> {
-  return Object.fromEntries(batchApis.map((api) => [api, fieldsOfSchema(schemas[api])])) as Record<BatchApi, Field>;
+/** The fields of each API, read from its schema. */
+export function tablesOf(schemas: Record<Api, ReportSchema>): Record<Api, Field> {
+  return Object.fromEntries(apis.map((api) => [api, fieldsOfSchema(schemas[api])])) as Record<Api, Field>;
 }
 
-/** Finds a field by its dotted path within `root` (without `[]`: lists are entered through their items). */
+/** What one item of a list is, as an object: a plain value is its one part, `value`. */
+export function itemOf({ item, ...list }: Field): Field {
+  return { ...list, kind: 'object', required: true, children: item ? new Map([['value', item]]) : list.children };
+}
+
+/**
+ * Finds a field by its dotted path within `root` (without `[]`: lists are entered through their items, and `value` is an item
+ * of a list of plain values).
+ */
 export function findField(root: Field, path: string): Field | undefined {
   let field: Field | undefined = root;
-  for (const part of path.split('.')) field = field?.children.get(part);
+  for (const part of path.split('.')) field = field?.children.get(part) ?? (part === 'value' ? field?.item : undefined);
   return field;
 }
 

@@ -33,7 +33,7 @@ function fieldDifferences(path: string, ours: Field, theirs: Field): string[] {
   const lines: string[] = [];
   if (ours.kind !== theirs.kind && !(ours.kind === 'decimal' && theirs.kind === 'integer'))
     lines.push(`${path} is ${theirs.kind} in the register’s schema, ${ours.kind} in our contract`);
-  const [a, b] = [ours.values ?? [], theirs.values ?? []];
+  const [a = [], b = []] = [ours.values ?? ours.item?.values, theirs.values ?? theirs.item?.values];
   const [lost, gained] = [a.filter((value) => !b.includes(value)), b.filter((value) => !a.includes(value))];
   if (b.length > 0 && lost.length > 0) lines.push(`${path}: the register’s schema does not have ${lost.join(', ')}`);
   if (gained.length > 0) lines.push(`${path}: the register’s schema also has ${gained.join(', ')}`);

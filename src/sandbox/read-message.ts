@@ -19,6 +19,9 @@ const envelope = {
 const loanNumber = reportShapes.AddLoans.shape.loanNumber;
 const StatusQuestion = z.strictObject({ ...envelope, batchReference: z.string().min(1) });
 const LoanQuestion = z.strictObject({ ...envelope, loanNumber });
+const extractInquiry = reportShapes.GetCreditRegisterExtract;
+const FlatExtractQuestion = z.strictObject({ ...envelope, ...extractInquiry.shape });
+const NestedExtractQuestion = z.strictObject({ ...envelope, request: extractInquiry });
 
 type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema };
 
@@ -31,7 +34,8 @@ function learnKeys(schema: JsonSchema, keys: Map<string, string>): void {
 }
 
 const questionKeys = new Map<string, string>();
-for (const shape of [StatusQuestion, LoanQuestion]) learnKeys(z.toJSONSchema(shape) as JsonSchema, questionKeys);
+for (const shape of [StatusQuestion, LoanQuestion, FlatExtractQuestion, NestedExtractQuestion])
+  learnKeys(z.toJSONSchema(shape) as JsonSchema, questionKeys);
 
 /** The messages of the batch APIs, and their keys by their lower case: the register reads keys in any case (2.0). */
 type Messages = { shapes: ReadonlyMap<BatchApi, z.ZodType<Sender & { [list: string]: unknown }>>; keys: Keys };
@@ -82,6 +86,15 @@ export const readStatusQuestion = (text: string): Read<z.infer<typeof StatusQues
 /** Reads the message of GetLoan. */
 export const readLoanQuestion = (text: string): Read<z.infer<typeof LoanQuestion>> =>
   readAs(LoanQuestion, text, questionKeys);
+
+/** Reads the message of GetCreditRegisterExtract, in either of the forms that sources know (register-contract.md section 8). */
+export function readExtractQuestion(text: string): Read<Sender & z.infer<typeof extractInquiry>> {
+  if (!/"request"\s*:/i.test(text)) return readAs(FlatExtractQuestion, text, questionKeys);
+  const read = readAs(NestedExtractQuestion, text, questionKeys);
+  if (read.kind === 'unreadable') return read;
+  const { request, ...sender } = read.message;
+  return { kind: 'read', message: { ...sender, ...request } };
+}
 
 function readAs<T>(shape: z.ZodType<T>, text: string, keys: Keys): Read<T> {
   let parsed: unknown;

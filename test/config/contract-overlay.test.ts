@@ -11,8 +11,8 @@ import { tempFolder } from '../lib/temp-folder.ts';
 function load(text: string) {
   const root = tempFolder();
   writeFileSync(join(root, 'contract.yaml'), text);
-  const register = { environment: 'sandbox', keyCase: 'camelCase', contract: 'contract.yaml' } as const;
-  const { contract, problems } = loadContract({ ...register, certificates: {}, serviceBreaks: [] }, root);
+  const register = { keyCase: 'camelCase', contract: 'contract.yaml' } as const;
+  const { contract, problems } = loadContract(register, root);
   return { contract, told: problems.map((problem) => sayProblem(problem).replace(/^.*contract\.yaml:/, '')) };
 }
 
@@ -107,8 +107,8 @@ it('codes of the overlay come beside those that are known', () => {
 });
 
 it('a config that names an overlay that is not there says so', () => {
-  const register = { environment: 'sandbox', keyCase: 'camelCase', contract: 'nowhere.yaml' } as const;
-  const { problems } = loadContract({ ...register, certificates: {}, serviceBreaks: [] }, tempFolder());
+  const register = { keyCase: 'camelCase', contract: 'nowhere.yaml' } as const;
+  const { problems } = loadContract(register, tempFolder());
   expect(problems.map(({ message }) => message)).toEqual([
     'the contract overlay cannot be read (ENOENT): correct register.contract in the config',
   ]);

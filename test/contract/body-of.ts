@@ -31,10 +31,7 @@ export function contractWith({ overlay, schemas, keyCase = 'camelCase' }: Extra)
   for (const [name, schema] of Object.entries(schemas ?? {})) put(`schemas/${name}`, JSON.stringify(schema));
   const { contract, problems, advice } = loadContract(
     {
-      environment: 'sandbox',
       keyCase,
-      certificates: {},
-      serviceBreaks: [],
       ...(overlay && { contract: 'contract.yaml' }),
       ...(schemas && { schemas: 'schemas' }),
     },

@@ -1,4 +1,4 @@
-import { type Field, pathsOf } from '../../contract/field-table.ts';
+import { type Field, itemOf, pathsOf } from '../../contract/field-table.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import type { Predicate } from '../language/predicate.ts';
 import type { EachField, FieldSpec, Fields, PartField, Source } from '../language/source.ts';
@@ -129,6 +129,11 @@ function compileMember(key: string, branch: Branch, field: Field, scope: Scope):
     };
   }
   const source = spec as Source;
+  // A list of plain values may be written whole, or have the one value that a source gives.
+  if (field.item && !('const' in source)) {
+    const make = compileValue(source, field.item, scope, branch.path);
+    return { ...member, make: (moment) => listOf(make(moment)) };
+  }
   if (!('const' in source) && (field.kind === 'object' || field.kind === 'list')) {
     scope.tell(
       branch.path,
@@ -141,6 +146,8 @@ function compileMember(key: string, branch: Branch, field: Field, scope: Scope):
   }
   return { ...member, make: compileValue(source, field, scope, branch.path) };
 }
+
+const listOf = (value: unknown) => (value === undefined ? undefined : [value]);
 
 function fillAll(members: readonly Member[], required: boolean): Fill {
   return (moment, target) => {
@@ -258,8 +265,6 @@ function compileSlot(spec: EachField, n: number, field: Field, scope: Scope, pat
     leftOver: compileLeftOver(spec, n, scope),
   };
 }
-
-const itemOf = (list: Field): Field => ({ ...list, kind: 'object', required: true });
 
 function tellMissing(branch: Branch, owner: Field, scope: Scope): void {
   const missing = [...owner.children].filter(([key]) => !branch.children.has(key)).map(([, field]) => field);

@@ -101,7 +101,10 @@ export function valuesSchema(values: readonly string[]): Schema {
 
 /** Every value of the lists of values below a field, once. */
 export function valuesBelow(field: Field): string[] {
-  const below = [...field.children.values()].flatMap((child) => [...(child.values ?? []), ...valuesBelow(child)]);
+  const below = [...field.children.values()].flatMap((child) => [
+    ...(child.values ?? child.item?.values ?? []),
+    ...valuesBelow(child),
+  ]);
   return [...new Set(below)];
 }
 
