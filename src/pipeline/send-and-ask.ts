@@ -1,7 +1,8 @@
-import { instantOf } from '../lib/calendar.ts';
+import { UsageError } from '../lib/problem.ts';
 import { columnsOf } from '../mapping/compile/compile-mapping.ts';
+import type { Register } from '../submission/register.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
-import type { House } from './house.ts';
+import { breaksOf, type House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
 
 export type Patience = {
@@ -17,7 +18,9 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
   await ledger.releaseDeferred(clock.now());
   const idle = (await ledger.openBatches(1)).length === 0 && (await ledger.toPlan(0)).length === 0;
   if (idle) return { kind: 'idle' };
-  await using register = await house.openRegister();
+  const opened = await openIfWeMay(house);
+  if ('kind' in opened) return opened;
+  await using register = opened;
   return await submit({
     ledger,
     register,
@@ -25,7 +28,7 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     owner: config.owner,
     keyCase: config.register.keyCase,
     limits: config.submission,
-    breaks: config.register.serviceBreaks.map(({ from, to }) => ({ from: finnish(from), to: finnish(to) })),
+    breaks: breaksOf(config),
     clock,
     log,
     signal,
@@ -37,8 +40,16 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
   });
 }
 
-/** The instant of a Finnish local time as the config writes it; config has seen to it that there is one. */
-const finnish = (local: string) => instantOf(`${local}:00`, 'Europe/Helsinki')?.getTime() ?? Number.POSITIVE_INFINITY;
+/** A certificate that cannot be used now stops the sending only: what came is taken all the same, and goes when it is renewed. */
+async function openIfWeMay(house: House): Promise<Register | SubmitEnd> {
+  try {
+    return await house.openRegister();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    house.log.error('register.noCredentials', { why: error.message });
+    return { kind: 'noCredentials', why: error.message };
+  }
+}
 
 /** The columns behind the fields of a mapping, by its SHA-256; looked up when a verdict first asks. */
 function columnFinder(house: House): (mappingSha256: string) => Promise<(field: string) => string | null> {

@@ -42,7 +42,7 @@ type ReceiptPhrases = {
   otherBytes(name: string, day: string): string;
 };
 
-const { en, fi, sv } = nouns;
+const { fi, sv } = nouns;
 
 /** The next step of an export, in each language. */
 export const receiptPhrases: InEachLanguage<ReceiptPhrases> = {
