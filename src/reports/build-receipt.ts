@@ -1,3 +1,4 @@
+import { isBatchApi } from '../contract/apis.ts';
 import { explainCode } from '../contract/finding-codes.ts';
 import type { BatchRecord, Counts, ExportRecord, ExportStage, FindingCount } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
@@ -113,7 +114,8 @@ const rowsOpen = ({ rowsInvalid }: ExportRecord, { rowsResolved }: Counts) => Ma
 function nextStep(state: ExportState, facts: ReceiptFacts): string[] {
   const { counts, exported, nextResend, batches, reasons, handle, language } = facts;
   const say = receiptPhrases[language];
-  const { noun } = nouns[language].reports[exported.mapping.api];
+  const { api } = exported.mapping;
+  const { noun } = isBatchApi(api) ? nouns[language].reports[api] : nouns[language].question;
   const when = (count: number, sentence: (count: number) => string) => (count === 0 ? [] : [sentence(count)]);
   const broken = fixable(counts);
   const rows = rowsOpen(exported, counts);
@@ -123,6 +125,7 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string[] {
   const meanwhile = when(broken, (count) => say.meanwhile(count, noun));
   const resend =
     nextResend === null ? [] : [say.goAgain(counts.pendingBy.toResend, localTime(new Date(nextResend)).slice(0, 10))];
+  const askAgain = when(isBatchApi(api) ? 0 : counts.rejected, () => say.askAgain(command('retry', handle)));
   switch (state) {
     case 'refused':
       if (exported.stage === 'withdrawn') return [...reasons, say.withdrawn(command('approve', handle))];
@@ -131,6 +134,7 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string[] {
     case 'awaitingApproval':
       return [...reasons, say.look(approveOrWithdraw(handle, language))];
     case 'sending':
+      if (!isBatchApi(api)) return [say.asking, ...when(counts.accepted + counts.rejected, () => say.answersSoFar)];
       return [say.sending, ...meanwhile];
     case 'withRegister':
       return [say.withRegister, ...meanwhile];
@@ -139,18 +143,23 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string[] {
       return [say.outcomeUnknown, ...meanwhile];
     case 'needsFixing': {
       const after = [...gone, ...held, ...resend];
-      if (broken > 0) return [say.openToFix(broken, noun), ...when(rows, say.rowsUnread), ...after];
+      if (broken > 0) return [say.openToFix(broken, noun), ...askAgain, ...when(rows, say.rowsUnread), ...after];
       return rows > 0 ? [say.onlyRowsUnread, ...after] : after;
     }
     case 'waiting':
       return [say.nothingToDo(resend[0] ?? say.waiting)];
     case 'complete':
-      return [say.nothingToDo(doneWith(counts, language))];
+      return [say.nothingToDo(doneWith(counts, isBatchApi(api), language))];
   }
 }
 
-function doneWith({ reportsBuilt, corrected, resolved, rowsResolved }: Counts, language: Language): string {
+function doneWith(
+  { reportsBuilt, corrected, resolved, rowsResolved }: Counts,
+  isBatch: boolean,
+  language: Language,
+): string {
   const say = receiptPhrases[language];
+  if (!isBatch && corrected + resolved + rowsResolved === 0) return say.everyQuestion;
   if (resolved + rowsResolved === 0) return say.everyReport(corrected);
   const given = say.byHand(resolved, rowsResolved);
   return resolved === reportsBuilt ? `${given}.` : say.everyOther(corrected, given);

@@ -122,6 +122,30 @@ export const ruleCodes = {
       sv: 'Fråga registret vad det har om dessa krediter innan något sänds på nytt; luottoputki frågar själv vid varje körning.',
     },
   },
+  EXTRACT_PURPOSE_OLD: {
+    text: {
+      en: 'The purpose is one of those there were before 1 April 2026, when the register got four others; whether it still takes the old ones is not known.',
+      fi: 'Käyttötarkoitus on niitä, jotka olivat voimassa ennen 1.4.2026, jolloin rekisteriin tuli neljä muuta; ei tiedetä, ottaako se vanhoja enää.',
+      sv: 'Ändamålet är ett av dem som gällde före 1.4.2026, då registret fick fyra andra; det är okänt om det ännu godtar de gamla.',
+    },
+    howToFix: {
+      en: 'The question is asked all the same. Say one of the new purposes if your data permission covers it.',
+      fi: 'Kysely tehdään silti. Käytä jotakin uusista käyttötarkoituksista, jos tietolupanne kattaa sen.',
+      sv: 'Förfrågan ställs ändå. Ange ett av de nya ändamålen om ert datatillstånd omfattar det.',
+    },
+  },
+  QUESTION_REFUSED: {
+    text: {
+      en: 'The register did not answer the question.',
+      fi: 'Rekisteri ei vastannut kyselyyn.',
+      sv: 'Registret besvarade inte förfrågan.',
+    },
+    howToFix: {
+      en: 'See the register’s code and its text. When the row is wrong, correct it in restricted/to-fix.csv and drop that into the inbox; when it is right, luottoputki retry has it asked again.',
+      fi: 'Katso rekisterin koodi ja sen teksti. Jos rivi on väärin, korjaa se tiedostossa restricted/to-fix.csv ja pudota tiedosto inbox-kansioon; jos se on oikein, luottoputki retry kysyy uudelleen.',
+      sv: 'Se registrets kod och dess text. Om raden är fel, rätta den i restricted/to-fix.csv och lägg filen i mappen inbox; om den är rätt frågar luottoputki retry på nytt.',
+    },
+  },
   NO_REASON: {
     text: {
       en: 'The register rejected the report without saying why.',

@@ -16,6 +16,10 @@ type ReceiptPhrases = {
   look(approveOrWithdraw: string): string;
   approveOrWithdraw(approve: Command, withdraw: Command): string;
   sending: string;
+  asking: string;
+  answersSoFar: string;
+  askAgain(retry: Command): string;
+  everyQuestion: string;
   withRegister: string;
   contradicts: string;
   outcomeUnknown: string;
@@ -57,6 +61,10 @@ export const receiptPhrases: InEachLanguage<ReceiptPhrases> = {
     look: (approveOrWithdraw) => `Look at the export; then ${approveOrWithdraw}.`,
     approveOrWithdraw: (approve, withdraw) => `let it go with \`${approve}\`, or take it back with \`${withdraw}\``,
     sending: 'Nothing to do: sending goes on by itself at the next run.',
+    asking: 'Nothing to do: asking goes on by itself at the next run.',
+    answersSoFar: 'The answers so far are in restricted/.',
+    askAgain: (retry) => `Where the row is right, \`${retry}\` has it asked again.`,
+    everyQuestion: 'every question was answered. The answers are personal data, and are in restricted/.',
     withRegister: 'Nothing to do: the register has not given its verdict yet; it is asked again at the next run.',
     contradicts:
       'The register’s verdict on a batch contradicts what was sent (see errors.csv). Ask the register what it holds of these loans; do not send these rows another way. The register is asked anew at each run.',
@@ -102,6 +110,11 @@ export const receiptPhrases: InEachLanguage<ReceiptPhrases> = {
     approveOrWithdraw: (approve, withdraw) =>
       `anna lähetyslupa komennolla \`${approve}\` tai peru se komennolla \`${withdraw}\``,
     sending: 'Ei tehtävää: lähettäminen jatkuu itsestään seuraavalla ajolla.',
+    asking: 'Ei tehtävää: kysely jatkuu itsestään seuraavalla ajolla.',
+    answersSoFar: 'Tähänastiset vastaukset ovat kansiossa restricted/.',
+    askAgain: (retry) => `Jos rivi on oikein, \`${retry}\` kysyy uudelleen.`,
+    everyQuestion:
+      'kaikkiin kyselyihin saatiin vastaus. Vastaukset ovat henkilötietoja, ja ne ovat kansiossa restricted/.',
     withRegister: 'Ei tehtävää: rekisteri ei ole vielä vastannut; siltä kysytään uudelleen seuraavalla ajolla.',
     contradicts:
       'Rekisterin vastaus erästä on ristiriidassa lähetetyn kanssa (katso errors.csv). Kysy rekisteriltä, mitä sillä on näistä luotoista; älä lähetä näitä rivejä muuta tietä. Rekisteriltä kysytään uudelleen joka ajolla.',
@@ -148,6 +161,10 @@ export const receiptPhrases: InEachLanguage<ReceiptPhrases> = {
     look: (approveOrWithdraw) => `Granska materialet; sedan ${approveOrWithdraw}.`,
     approveOrWithdraw: (approve, withdraw) => `ge klartecken med \`${approve}\`, eller återta det med \`${withdraw}\``,
     sending: 'Inget att göra: sändningen fortsätter av sig själv vid nästa körning.',
+    asking: 'Inget att göra: frågandet fortsätter av sig själv vid nästa körning.',
+    answersSoFar: 'Svaren hittills finns i mappen restricted/.',
+    askAgain: (retry) => `Om raden är rätt frågar \`${retry}\` på nytt.`,
+    everyQuestion: 'alla förfrågningar besvarades. Svaren är personuppgifter och finns i mappen restricted/.',
     withRegister: 'Inget att göra: registret har inte svarat ännu; det tillfrågas på nytt vid nästa körning.',
     contradicts:
       'Registrets svar om en sändning motsäger det som sändes (se errors.csv). Fråga registret vad det har om dessa krediter; sänd inte raderna på annat sätt. Registret tillfrågas på nytt vid varje körning.',
