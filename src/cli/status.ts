@@ -61,7 +61,7 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
   const exports = await ledger.exports();
   for (const exported of exports) {
-    const { receipt } = await receiptOf(ledger, exported, exports);
+    const { receipt } = await receiptOf(ledger, exported, exports, 'en');
     const { state, counts, nextStep } = receipt;
     told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep });
     if (state === 'refused' && receipt.findingsByCode.some(({ code }) => code === 'RESOLVED'))
@@ -71,7 +71,7 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
-    if (exported) told.openItems.push(toItem(report, exported, exports));
+    if (exported) told.openItems.push(toItem(report, exported, exports, 'en'));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
   told.alarms = await alarmsNow({ ledger, config, clock: systemClock });

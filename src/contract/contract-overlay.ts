@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { InEachLanguage } from '../lib/language.ts';
 import { type Api, apis } from './apis.ts';
+import { correctRow } from './codes/code-words.ts';
 import { Condition, fieldsOf } from './condition.ts';
 import { kindOf, type ReportSchema, type Words } from './field-table.ts';
 import type { CodeTable } from './register-codes.ts';
@@ -271,8 +273,8 @@ export function codesOf({ codes }: ContractOverlay): CodeTable {
       code,
       {
         code,
-        meaning: inEnglish(meaning),
-        howToFix: inEnglish(howToFix ?? defaultFix),
+        text: inEach(meaning),
+        howToFix: howToFix === undefined ? correctRow : inEach(howToFix),
         remedy,
         ...(days !== undefined && { days }),
       },
@@ -280,5 +282,9 @@ export function codesOf({ codes }: ContractOverlay): CodeTable {
   );
 }
 
-const defaultFix = 'Correct the row in the core system and in to-fix.csv, and drop to-fix.csv into the inbox.';
-const inEnglish = (text: Words) => (typeof text === 'string' ? text : (text.en ?? text.fi ?? text.sv ?? ''));
+/** A language that is not said has the words of another. */
+function inEach(said: Words): InEachLanguage<string> {
+  const { en, fi, sv } = typeof said === 'string' ? { en: said, fi: said, sv: said } : said;
+  const any = en ?? fi ?? sv ?? '';
+  return { en: en ?? any, fi: fi ?? any, sv: sv ?? any };
+}

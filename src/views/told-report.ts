@@ -87,7 +87,7 @@ function nextStepOf(report: LoanReport, exported: ExportRecord, all: readonly Ex
     return isBatchApi(api) ? 'nothing: the register has accepted it' : 'nothing: the register has answered it';
   if (exported.stage === 'withdrawn') return 'nothing: the export was withdrawn';
   const open = { ...report, state, lastLine: report.lines.at(-1) ?? report.line };
-  return toItem({ ...open, code: null, registerCode: null, column: null, message: null }, exported, all).nextStep;
+  return toItem({ ...open, code: null, registerCode: null, column: null, message: null }, exported, all, 'en').nextStep;
 }
 
 const sayState: Record<LoanReport['state'], string> = {

@@ -102,7 +102,11 @@ it.each([
 
 it('codes of the overlay come beside those that are known', () => {
   const { contract } = load('codes:\n  D55: { meaning: { en: Too late }, remedy: resend, days: 2 }\n');
-  expect(contract?.codes.get('D55')).toMatchObject({ meaning: 'Too late', remedy: 'resend', days: 2 });
+  expect(contract?.codes.get('D55')).toMatchObject({
+    text: { en: 'Too late', fi: 'Too late' },
+    remedy: 'resend',
+    days: 2,
+  });
   expect(contract?.codes.get('E20')).toMatchObject({ days: 7 });
 });
 

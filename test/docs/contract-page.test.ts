@@ -9,5 +9,5 @@ it('the overlay of the page on the contract can be used as it stands', () => {
   const { contract, warnings } = contractWith({ overlay });
   expect(warnings).toEqual([]);
   expect(findField(contract.fields.UpdateLoans, 'guarantors.idCode')?.source).toContain('API description 2.1');
-  expect(contract.codes.get('D55')?.meaning).toBe('The monthly instalment of the lease is zero.');
+  expect(contract.codes.get('D55')?.text.en).toBe('The monthly instalment of the lease is zero.');
 });
