@@ -79,7 +79,8 @@ function buildProgram(done: (status: number) => void): Command {
   )
     .option('--json', 'as JSON')
     .option('--watch', 'again each time a mapping or the config is saved, until Ctrl-C')
-    .action(async (options: { config: string; json?: boolean; watch?: boolean }) =>
+    .option('--write-schema <file>', 'also write the schema of mappings for your editor, with all your contract knows')
+    .action(async (options: { config: string; json?: boolean; watch?: boolean; writeSchema?: string }) =>
       done(
         options.watch
           ? await (await import('./check-watch.ts')).checkWatch(options)

@@ -106,12 +106,19 @@ export const registerCodes: readonly RegisterCode[] = [
   },
 ];
 
-const byCode = new Map(registerCodes.map((entry) => [entry.code, entry]));
+/** Codes by themselves. */
+export type CodeTable = ReadonlyMap<string, RegisterCode>;
 
-/** What is known of a register code; an unknown code is shown as it came. */
-export function registerCode(code: string): RegisterCode {
+/** The codes that are known without anything of the lender's own. */
+export const ownCodes: CodeTable = new Map(registerCodes.map((entry) => [entry.code, entry]));
+
+/**
+ * What is known of a register code; an unknown code is shown as it came.
+ * @param codes those of the contract
+ */
+export function registerCode(code: string, codes: CodeTable = ownCodes): RegisterCode {
   return (
-    byCode.get(code) ?? {
+    codes.get(code) ?? {
       code,
       text: {
         en: `The register refused the report with code ${code}.`,

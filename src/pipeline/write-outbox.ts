@@ -133,6 +133,7 @@ async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
   };
   return {
     language: config.language,
+    codes: config.contract.codes,
     outbox: config.folders.outbox,
     archive: join(config.folders.state, 'archive'),
     ledger,
@@ -169,7 +170,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const { ledger, config, clock } = house;
   const { outbox } = config.folders;
   const day = dayInFinland(new Date(clock.now()));
-  const openItems = await writeOpenItems(outbox, ledger, exports, day, config.language);
+  const openItems = await writeOpenItems(outbox, ledger, exports, day, config.language, config.contract.codes);
   const open = new Set(
     exports.filter(({ id }) => openItems.exportIds.has(id)).map((exported) => rootOf(exported, exports)),
   );
@@ -179,7 +180,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
     // Years of exports of which nothing is open any more are not counted again each time.
     const old = exported.day < addDays(day, -7) && existsSync(join(outbox, folderOf(exported), 'DONE'));
     if (old && !open.has(rootOf(exported, exports))) continue;
-    const { receipt, settled } = await receiptOf(ledger, exported, exports, config.language);
+    const { receipt, settled } = await receiptOf(ledger, exported, exports, config.language, config.contract.codes);
     const lately = receipt.state === 'refused' && exported.day >= addDays(day, -7);
     if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing' && !lately) continue;
     listed.push({

@@ -1,5 +1,6 @@
 import { isBatchApi } from '../contract/apis.ts';
 import { explainCode } from '../contract/finding-codes.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { BatchRecord, Counts, ExportRecord, ExportStage, FindingCount } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
 import type { Language } from '../lib/language.ts';
@@ -11,6 +12,7 @@ import type { ExportState, Receipt } from './receipt.ts';
 /** Everything the ledger knows of one export that a receipt tells. */
 export type ReceiptFacts = {
   language: Language;
+  codes?: CodeTable | undefined;
   exported: ExportRecord;
   counts: Counts;
   rowsInReports: number;
@@ -62,7 +64,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     },
     batches: facts.batches.map(tellBatch),
     findingsByCode: facts.findings.map(({ code, registerCode, count, firstLines }) => {
-      const { text, howToFix } = explainCode(code, registerCode, facts.language);
+      const { text, howToFix } = explainCode(code, registerCode, facts.language, facts.codes);
       return { code, count, firstLines, text, howToFix };
     }),
     deadlines: facts.deadlines,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { explainCode } from '../contract/finding-codes.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { ExportRecord, Ledger, OpenReport } from '../ledger/ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { DurableFile } from '../lib/durable-write.ts';
@@ -32,6 +33,7 @@ export async function writeOpenItems(
   exports: readonly ExportRecord[],
   today: string,
   language: Language,
+  codes?: CodeTable,
 ): Promise<{ page: TodayPage['openItems']; exportIds: ReadonlySet<number> }> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   const open = { total: 0, overdue: 0, dueToday: 0, first: [] as OpenItem[] };
@@ -41,7 +43,7 @@ export async function writeOpenItems(
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
     if (!exported) continue;
-    const item = toItem(report, exported, exports, language);
+    const item = toItem(report, exported, exports, language, codes);
     csv.add([
       item.export,
       item.line,
@@ -71,11 +73,12 @@ export function toItem(
   exported: ExportRecord,
   all: readonly ExportRecord[],
   language: Language,
+  codes?: CodeTable,
 ): OpenItem {
   const say = openItemPhrases[language];
   const { line, lastLine, reference, state, code, registerCode, column, dueDay } = report;
   const message =
-    report.message ?? (code === null ? say.sentences[state] : explainCode(code, registerCode, language).text);
+    report.message ?? (code === null ? say.sentences[state] : explainCode(code, registerCode, language, codes).text);
   return {
     export: exported.name,
     line,

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainCode } from '../contract/finding-codes.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
 import { DurableFile, durableFolder, durableWrite, removeFile, syncFolder } from '../lib/durable-write.ts';
@@ -29,6 +30,8 @@ export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string
 
 export type OutboxOptions = {
   language: Language;
+  /** The register's error codes; those of our own contract when absent. */
+  codes?: CodeTable;
   outbox: string;
   archive: string;
   ledger: Ledger;
@@ -45,6 +48,7 @@ export async function receiptOf(
   exported: ExportRecord,
   all: readonly ExportRecord[],
   language: Language,
+  codes?: CodeTable,
 ): Promise<Told> {
   const { id } = exported;
   const counts = await ledger.counts(id);
@@ -52,6 +56,7 @@ export async function receiptOf(
   const corrected = all.find(({ sha256 }) => sha256 === exported.correctionOf);
   const receipt = buildReceipt({
     language,
+    codes,
     exported,
     counts,
     rowsInReports: await ledger.rowsInReports(id),
@@ -79,7 +84,7 @@ export async function writeExport(
   const { ledger, outbox } = options;
   const folder = join(outbox, folderOf(exported));
   durableFolder(folder, 0o755);
-  const told = await receiptOf(ledger, exported, all, options.language);
+  const told = await receiptOf(ledger, exported, all, options.language, options.codes);
   const { receipt } = told;
   const view = await options.viewOf(exported);
   takeBackDone(folder);
@@ -236,7 +241,7 @@ const errorColumns = [
 ];
 
 async function writeErrors(
-  { ledger, archive, language }: OutboxOptions,
+  { ledger, archive, language, codes }: OutboxOptions,
   exported: ExportRecord,
   view: ExportView,
   folder: string,
@@ -245,13 +250,13 @@ async function writeErrors(
   const csv = new PeopleCsv(file, [...errorColumns, ...view.carry]);
   await using carried = new CarriedCells(join(archive, exported.sha256), view);
   for await (const finding of ledger.findings(exported.id))
-    csv.add([...errorCells(finding, language), ...(await carried.of(finding.line))]);
+    csv.add([...errorCells(finding, language, codes), ...(await carried.of(finding.line))]);
   csv.flush();
   file.publish();
 }
 
-function errorCells(finding: FindingRecord, language: Language): (string | number | null)[] {
-  const { text, howToFix } = explainCode(finding.code, finding.registerCode, language);
+function errorCells(finding: FindingRecord, language: Language, codes?: CodeTable): (string | number | null)[] {
+  const { text, howToFix } = explainCode(finding.code, finding.registerCode, language, codes);
   return [
     finding.code,
     finding.severity,
@@ -286,7 +291,7 @@ async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: str
 }
 
 async function writeFixes(
-  { ledger, archive, fixKey, language }: OutboxOptions,
+  { ledger, archive, fixKey, language, codes }: OutboxOptions,
   exported: ExportRecord,
   view: ExportView,
   folder: string,
@@ -302,7 +307,7 @@ async function writeFixes(
   }
   durableFolder(join(folder, 'restricted'), 0o700);
   using file = new DurableFile(path, 0o600);
-  const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey, language };
+  const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey, language, codes };
   const archived = join(archive, exported.sha256);
   await using rows = new ArchivedRows(archived, view.dialect);
   await writeToFix(file, rows, byLine, view.dialect, source, hasMark(archived, view.dialect));

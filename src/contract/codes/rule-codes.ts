@@ -1,7 +1,37 @@
-import { type CodeWords, correctRow, correctRowOrMapping } from './code-words.ts';
+import { both, type CodeWords, correctRow, correctRowOrMapping, type Words } from './code-words.ts';
+
+const atOverlay: Words = {
+  en: 'If the value is right, the overlay is not: ask whoever looks after it.',
+  fi: 'Jos arvo on oikein, vika on lisäyksessä: kysy sen ylläpitäjältä.',
+  sv: 'Om värdet är rätt är felet i tillägget: fråga den som sköter det.',
+};
 
 /** Findings about whole reports: the register's rules that are known beforehand, and verdicts that make no sense. */
 export const ruleCodes = {
+  CONTRACT_OVERLAY: {
+    text: {
+      en: 'A value is not what the contract overlay says the register takes.',
+      fi: 'Arvo ei ole sellainen, jonka rekisteri sopimuslisäyksen mukaan ottaa vastaan.',
+      sv: 'Ett värde är inte sådant som registret tar emot enligt kontraktstillägget.',
+    },
+    howToFix: both(correctRow, atOverlay),
+  },
+  CONTRACT_NEEDED: {
+    text: {
+      en: 'A value is missing that the contract overlay says is needed here.',
+      fi: 'Sopimuslisäyksen mukaan tässä tarvittava arvo puuttuu.',
+      sv: 'Ett värde som behövs här enligt kontraktstillägget saknas.',
+    },
+    howToFix: both(correctRow, atOverlay),
+  },
+  REGISTER_SCHEMA: {
+    text: {
+      en: 'The report does not follow the register’s own schema.',
+      fi: 'Ilmoitus ei ole rekisterin oman skeeman mukainen.',
+      sv: 'Anmälan följer inte registrets eget schema.',
+    },
+    howToFix: correctRowOrMapping,
+  },
   AMOUNT_PAID_ABOVE_ISSUED: {
     text: {
       en: 'The amount drawn is larger than the amount granted (the register’s D02).',
