@@ -20,6 +20,7 @@ const verbs = [
   'resolve',
   'retry',
   'verify',
+  'certificate',
   'sandbox',
 ];
 
