@@ -308,6 +308,9 @@ export type LoanReport = {
   findings: readonly FindingRecord[];
 };
 
+/** Reports sent to an environment and judged there in a time; null for no bound. */
+export type AcceptedWindow = { environment: string; since: Instant | null; until: Instant | null };
+
 /** What there is to do for the register now, and what later. */
 export type DueBatches = { due: BatchRecord[]; open: number; planned: number; nextAt: Instant | null };
 
@@ -460,6 +463,8 @@ export interface Ledger extends AsyncDisposable {
   reportsOfLoan(loan: string): Promise<LoanReport[]>;
   /** The report of an export that has a row on a line. */
   reportAtLine(exportId: number, line: number): Promise<LoanReport | undefined>;
+  /** The next `limit` loans after one, by name, of which something was accepted that was under way within the window. */
+  acceptedLoans(window: AcceptedWindow, after: string, limit: number): Promise<string[]>;
   /** What the register has accepted about a loan, in order: JSON as it was sent. */
   acceptedTexts(loan: string): Promise<{ exportId: number; api: BatchApi; text: string }[]>;
 

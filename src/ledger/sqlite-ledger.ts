@@ -68,6 +68,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     settle: async (id, verdict, now) => batches.settle(db, id, verdict, now),
     reportsOfLoan: async (loan) => lookingUp.reportsOfLoan(db, loan),
     reportAtLine: async (id, line) => lookingUp.reportAtLine(db, id, line),
+    acceptedLoans: async (window, after, limit) => lookingUp.acceptedLoans(db, window, after, limit),
     acceptedTexts: async (loan) => lookingUp.acceptedTexts(db, loan),
     settledReports: async () => telling.settledReports(db),
     exports: async () => exports.allExports(db),
