@@ -1,4 +1,4 @@
-import type { BatchApi } from '../contract/apis.ts';
+import type { Api, BatchApi, InquiryApi } from '../contract/apis.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { Decided, Target } from './decisions.ts';
 import type { ChainEvent } from './evidence.ts';
@@ -9,7 +9,7 @@ export type Instant = number;
 /** The mapping an export was taken with; `parts` are its files with their hashes when it is more than one. */
 export type KeptMapping = {
   name: string;
-  api: BatchApi;
+  api: Api;
   sha256: string;
   file: string;
   parts: readonly { name: string; sha256: string }[];
@@ -108,6 +108,8 @@ export type Candidate = { id: number; reference: string; generation: number; gat
 /** An export whose reports wait to be cut into batches. */
 export type Planning = {
   exportId: number;
+  /** It goes behind all others, at a pace of its own. */
+  behind: boolean;
   api: BatchApi;
   fileSha256: string;
   mappingSha256: string;
@@ -140,6 +142,39 @@ export type PlanStep = {
   held: readonly number[];
   /** Reports up to this id have been looked at in this wave; null ends the wave. */
   lookedUpTo: number | null;
+};
+
+/** A question that has no answer yet: a row of an export for an inquiry API. `text` is its JSON as it was mapped. */
+export type OpenQuestion = {
+  id: number;
+  exportId: number;
+  api: InquiryApi;
+  line: number;
+  lastLine: number;
+  text: string;
+  fileSha256: string;
+  mappingSha256: string;
+  owner: Owner;
+};
+
+/** What is kept of the register's word on a question: the body as it came, and why it said no, when it did. */
+export type Answering = {
+  status: number;
+  text: string;
+  at: Instant;
+  refused: readonly Omit<StagedFinding, 'report'>[] | null;
+};
+
+/** A question and what the register said to it; `accepted` when that was not a no. */
+export type AnsweredQuestion = {
+  line: number;
+  lastLine: number;
+  reference: string | null;
+  question: string;
+  accepted: boolean;
+  status: number;
+  answer: string;
+  answeredAt: Instant;
 };
 
 /** Our own states of a batch; the register's word stands beside it. */
@@ -242,8 +277,8 @@ export type FindingCount = {
 export type AcceptedReport = {
   line: number | null;
   lastLine: number | null;
-  reference: string;
-  batchReference: string;
+  reference: string | null;
+  batchReference: string | null;
   acceptedAt: Instant;
 };
 export type ReportToFix = {
@@ -291,7 +326,7 @@ export type OpenReport = {
 export type LoanReport = {
   id: number;
   exportId: number;
-  api: BatchApi;
+  api: Api;
   line: number;
   /** Lines of all its rows, in file order. */
   lines: readonly number[];
@@ -312,7 +347,16 @@ export type LoanReport = {
 export type AcceptedWindow = { environment: string; since: Instant | null; until: Instant | null };
 
 /** What there is to do for the register now, and what later. */
-export type DueBatches = { due: BatchRecord[]; open: number; planned: number; nextAt: Instant | null };
+export type DueBatches = {
+  due: BatchRecord[];
+  /** Ids of those among them that go behind all others. */
+  behind: ReadonlySet<number>;
+  open: number;
+  /** Not sent yet; those that go behind apart. */
+  planned: number;
+  plannedBehind: number;
+  nextAt: Instant | null;
+};
 
 /** What letting an export go came to. */
 export type Approval = 'approved' | 'mappedAnew' | 'notStopped';
@@ -400,8 +444,11 @@ export interface Ledger extends AsyncDisposable {
   retold(exportId: number): Promise<void>;
 
   // plan
-  /** Exports that have reports to plan now, in the register's order; one whose predecessors still move waits, unless they have been asked about `patience` times. */
-  toPlan(patience: number): Promise<Planning[]>;
+  /**
+   * Exports that have reports to plan now, in the register's order; one whose predecessors still move waits, unless they have been asked about `patience` times.
+   * @param behind mappings whose exports go behind all others: nothing waits for them but reports on the same loan
+   */
+  toPlan(patience: number, behind?: readonly string[]): Promise<Planning[]>;
   /** The next reports of an export's wave, in file order. Fewer than `limit` when the wave ends with them. */
   candidates(exportId: number, limit: number): Promise<Candidate[]>;
   commitPlan(step: PlanStep, now: Instant): Promise<void>;
@@ -413,8 +460,8 @@ export interface Ledger extends AsyncDisposable {
   recover(now: Instant): Promise<number>;
   /** Batches that need a step, soonest first: unknown ones, then sent ones, then planned ones. */
   openBatches(limit: number): Promise<BatchRecord[]>;
-  /** Open batches whose time has come, in the same order, at most `limit`; and what there is besides. */
-  dueBatches(now: Instant, limit: number): Promise<DueBatches>;
+  /** Open batches whose time has come, in the same order, at most `limit`, new ones of the mappings `behind` last; and what there is besides. */
+  dueBatches(now: Instant, limit: number, behind?: readonly string[]): Promise<DueBatches>;
   /** The reports of a batch, in the order in which they stand in its body. */
   batchReports(batchId: number): Promise<BatchReport[]>;
   /** The parts of its bytes: `head`, the texts of its reports joined by commas, `tail`. */
@@ -457,6 +504,16 @@ export interface Ledger extends AsyncDisposable {
   ): Promise<void>;
   /** The register's verdict on a batch; releases what was held by loans now accepted. */
   settle(batchId: number, settlement: Settlement, now: Instant): Promise<void>;
+
+  // inquire
+  /** The next questions to some APIs without an answer, in the order of their exports and rows. */
+  openQuestions(apis: readonly InquiryApi[], limit: number): Promise<OpenQuestion[]>;
+  /** Keeps the register's word on a question: it is not asked again unless somebody has it asked again. */
+  keepAnswer(questionId: number, answering: Answering): Promise<void>;
+  /** When the answers of the last minute came, oldest first: the pace holds across restarts. */
+  recentAnswers(now: Instant): Promise<Instant[]>;
+  /** The answers to an export's questions, in the order of its rows. */
+  answers(exportId: number): AsyncIterable<AnsweredQuestion>;
 
   // look up
   /** Every report on a loan (`Other:0000012345`), in the register's order within its night. */

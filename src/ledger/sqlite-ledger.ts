@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { durableFolder, syncFolder } from '../lib/durable-write.ts';
 import type { Ledger } from './ledger.ts';
+import * as answering from './sqlite/answers.ts';
 import * as approval from './sqlite/approval.ts';
 import * as batches from './sqlite/batches.ts';
 import { Database } from './sqlite/database.ts';
@@ -49,13 +50,13 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     resolutions: async (id) => telling.resolutions(db, id),
     toRetell: async () => resolving.toRetell(db),
     retold: async (id) => resolving.retold(db, id),
-    toPlan: async (patience) => planning.exportsToPlan(db, patience),
+    toPlan: async (patience, behind = []) => planning.exportsToPlan(db, patience, behind),
     candidates: async (id, limit) => planning.candidates(db, id, limit),
     commitPlan: async (step, now) => planning.commitPlan(db, step, now),
     releaseDeferred: async (now) => planning.releaseDeferred(db, now),
     recover: async (now) => batches.recover(db, now),
     openBatches: async (limit) => batches.openBatches(db, limit),
-    dueBatches: async (now, limit) => batches.dueBatches(db, now, limit),
+    dueBatches: async (now, limit, behind = []) => batches.dueBatches(db, now, limit, behind),
     batchReports: async (id) => batches.batchReports(db, id),
     batchBody: async (id) => batches.batchBody(db, id),
     batchKnownLately: async (now) => batches.batchKnownLately(db, now),
@@ -66,6 +67,10 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     endPost: async (id, end, now) => batches.endPost(db, id, end, now),
     noteAnswer: async (id, note) => batches.noteAnswer(db, id, note),
     settle: async (id, verdict, now) => batches.settle(db, id, verdict, now),
+    openQuestions: async (apis, limit) => answering.openQuestions(db, apis, limit),
+    keepAnswer: async (id, answer) => answering.keepAnswer(db, id, answer),
+    recentAnswers: async (now) => answering.recentAnswers(db, now),
+    answers: (id) => later(answering.answers(db, id)),
     reportsOfLoan: async (loan) => lookingUp.reportsOfLoan(db, loan),
     reportAtLine: async (id, line) => lookingUp.reportAtLine(db, id, line),
     acceptedLoans: async (window, after, limit) => lookingUp.acceptedLoans(db, window, after, limit),

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type DayReckoning, dueDay } from '../contract/due-day.ts';
 import { type KeyCase, serialise } from '../contract/message.ts';
+import { namesOf } from '../contract/report-keys.ts';
 import type { StagedBlock, StagedFinding, StagedReport } from '../ledger/ledger.ts';
 import { addCounts } from '../lib/add-counts.ts';
 import { addBankingDays, addDays } from '../lib/banking-days.ts';
@@ -22,6 +23,8 @@ export type MapJob = {
   keyCase: KeyCase;
   /** The most bytes a report may have. */
   mostBytes: number;
+  /** The loan stock has no due day of its own: its loans were granted long ago. */
+  isStock: boolean;
   /** The export in the archive. */
   path: string;
   /** A private file for rows that lie apart. */
@@ -97,7 +100,7 @@ type Kept = { report: StagedReport; findings: readonly Finding[] };
 function keep(
   { rows, report, partial, reference, loan, findings }: BuiltReport,
   mapping: Mapping,
-  { keyCase, mostBytes }: MapJob,
+  { keyCase, mostBytes, isStock }: MapJob,
   correction: Correction,
 ): Kept {
   const written = report === null ? null : serialise(report, keyCase);
@@ -107,10 +110,9 @@ function keep(
       line: rows[0]?.line ?? 0,
       lastLine: rows.at(-1)?.lastLine ?? 0,
       lines: rows.length > 1 ? rows.map(({ line }) => line) : null,
-      reference,
-      loan,
+      ...namesOf(mapping.api, { reference, loan }, rows[0]?.line ?? 0),
       text,
-      dueDay: dueDay(mapping.api, partial, days),
+      dueDay: isStock ? null : dueDay(mapping.api, partial, days),
       fixesLine: rows[0] ? correction.lineOf(rows[0]) : null,
     },
     findings: text === written ? findings : [...findings, tooLarge(rows, mostBytes)],

@@ -11,7 +11,7 @@ export function handleOf(exported: ExportRecord, all: readonly ExportRecord[]): 
 }
 
 /** A command to be typed as it stands. */
-export const command = (verb: 'approve' | 'withdraw', handle: string) => `npx luottoputki ${verb} ${handle}`;
+export const command = (verb: 'approve' | 'withdraw' | 'retry', handle: string) => `npx luottoputki ${verb} ${handle}`;
 
 /** What there is to do about an export that awaits approval. */
 export const approveOrWithdraw = (handle: string) =>

@@ -21,6 +21,7 @@ import { summaryPage } from './pages/summary-page.ts';
 import { reasonsOf } from './reasons-of.ts';
 import type { Receipt } from './receipt.ts';
 import { writeToFix } from './to-fix-csv.ts';
+import { writeAnswers } from './write-answers.ts';
 
 /** The part of an export's mapping that its outbox needs. */
 export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string> };
@@ -78,6 +79,7 @@ export async function writeExport(
   await writeErrors(options, exported, view, folder);
   await writeAccepted(ledger, exported, folder);
   await writeFixes(options, exported, view, folder);
+  await writeAnswers(ledger, exported, folder, options.language);
   const text = `${JSON.stringify(receipt, null, 2)}\n`;
   if (receipt.final) await ledger.keepReceipt(exported.id, text, hashesIn(folder));
   await writeHistory(ledger, exported.id, receipt.final, folder);
@@ -269,7 +271,7 @@ async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: str
     csv.add([
       report.line,
       report.lastLine,
-      maskIdentityCodes(report.reference),
+      report.reference === null ? null : maskIdentityCodes(report.reference),
       report.batchReference,
       utcSeconds(new Date(report.acceptedAt)),
     ]);

@@ -1,8 +1,11 @@
+import { isBatchApi } from '../../contract/apis.ts';
 import type { Language } from '../../lib/language.ts';
 import type { SummaryPage } from '../page-data.ts';
 import { grouped } from '../phrases/counted.ts';
+import { questionPhrases } from '../phrases/question-phrases.ts';
 import { type SummaryPhrases, summaryPhrases } from '../phrases/summary-phrases.ts';
 import type { Receipt } from '../receipt.ts';
+import { answerFiles } from '../write-answers.ts';
 import { shortDay, shortMoment, shortTime } from './days.ts';
 import { barInWords, barLength, outcomeBar } from './outcome-bar.ts';
 import { pageShell } from './page-shell.ts';
@@ -15,7 +18,8 @@ const batchesShown = 50;
 /** Draws `summary.html`: what became of one export, and what to do next. The same page gives the same bytes. */
 export function summaryPage(page: SummaryPage): string {
   const { receipt, settled, language } = page;
-  const words = summaryPhrases[language];
+  const asks = !isBatchApi(receipt.mapping.api);
+  const words = { ...summaryPhrases[language], ...(asks ? questionPhrases[language] : {}) };
   const state = stateWords(receipt, language);
   const parts = outcomeBar(receipt.counts, words.outcomes);
   const body = summaryTemplate({
@@ -31,6 +35,7 @@ export function summaryPage(page: SummaryPage): string {
     earliestDue: receipt.deadlines.earliestDue === null ? null : shortDay(receipt.deadlines.earliestDue, language),
     bar: { length: barLength, parts, words: barInWords(parts) },
     sums: sumsOf(receipt.counts, words),
+    answers: asks && receipt.counts.accepted + receipt.counts.rejected > 0 ? answerFiles(receipt.mapping.api) : [],
     batches: batchesOf(receipt, page.takenAt.slice(0, 10), language),
     owner: [receipt.owner.idCodeType, receipt.owner.idCode, receipt.owner.countryCode ?? ''].join(' ').trim(),
     grouped,

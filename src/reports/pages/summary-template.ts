@@ -29,6 +29,8 @@ export type SummaryView = {
   earliestDue: string | null;
   bar: { length: number; parts: BarPart[]; words: string };
   sums: Sum[];
+  /** Files with answers of the register, in `restricted/`. */
+  answers: readonly string[];
   /** The batches that are shown, times shortened. */
   batches: Receipt['batches'];
   owner: string;
