@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { certificateEnds } from '../config/certificate-ends.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import { SettledFiles } from '../intake/settled-files.ts';
+import type { ExportRecord, Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -11,9 +13,10 @@ import type { Alarm } from '../pipeline/alarm.ts';
 import { alarmsToSee } from '../pipeline/alarms-to-see.ts';
 import type { House } from '../pipeline/house.ts';
 import { standingAlarms } from '../pipeline/tell-alarms.ts';
+import { movingRoots, rootOf } from '../pipeline/told-exports.ts';
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
-import type { Receipt } from '../reports/receipt.ts';
+import { Receipt } from '../reports/receipt.ts';
 import { receiptOf } from '../reports/write-export.ts';
 import { usableConfig } from './open-house.ts';
 
@@ -49,8 +52,9 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt, settled };
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
   const exports = await ledger.exports();
+  const kept = await finalReceipts(ledger, config.folders.outbox, exports);
   for (const exported of exports) {
-    const { receipt } = await receiptOf(ledger, exported, exports);
+    const receipt = kept.get(exported.id) ?? (await receiptOf(ledger, exported, exports)).receipt;
     const { state, counts, nextStep } = receipt;
     told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep });
     if (state === 'refused' && receipt.findingsByCode.some(({ code }) => code === 'RESOLVED'))
@@ -65,6 +69,23 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
   told.alarms = await alarmsNow({ ledger, config, clock: systemClock });
   return { told, takenAt, settled };
+}
+
+const { state, counts, nextStep, findingsByCode } = Receipt.shape;
+const ToldOfFinal = z.object({ state, counts, nextStep, findingsByCode });
+
+/** Receipts that can be read instead of counted anew: nothing of these exports moves. Years of them are told of each time. */
+async function finalReceipts(
+  ledger: Ledger,
+  outbox: string,
+  exports: readonly ExportRecord[],
+): Promise<Map<number, z.infer<typeof ToldOfFinal>>> {
+  const moving = movingRoots(outbox, exports, await ledger.toRetell());
+  const still = new Set(exports.filter((exported) => !moving.has(rootOf(exported, exports))).map(({ id }) => id));
+  const found = new Map<number, z.infer<typeof ToldOfFinal>>();
+  for await (const { exportId, receipt } of ledger.finalReceipts())
+    if (still.has(exportId)) found.set(exportId, ToldOfFinal.parse(JSON.parse(receipt)));
+  return found;
 }
 
 /** What can be seen at any time as it is now; what only a round sees, as the last one saw it. */

@@ -484,6 +484,8 @@ export interface Ledger extends AsyncDisposable {
   keepReceipt(exportId: number, receipt: string, files: Readonly<Record<string, string>>): Promise<void>;
   /** Every final receipt there was of an export, oldest first. */
   receiptRevisions(exportId: number): Promise<string[]>;
+  /** The last final receipt there was of each export, without its batches, which may be many. */
+  finalReceipts(): AsyncIterable<{ exportId: number; receipt: string }>;
   /** What the final receipts of exports taken on a day, or after it, come to, by day; without the exports named. */
   nights(since: string, except: readonly number[]): Promise<Night[]>;
   /** The chain of all that was decided and done, from its first link on. */

@@ -81,6 +81,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     toFix: (id, withResolved) => later(telling.toFix(db, id, withResolved)),
     openReports: () => later(telling.openReports(db)),
     keepReceipt: async (id, receipt, files) => evidence.keepReceipt(db, id, receipt, files),
+    finalReceipts: () => later(evidence.finalReceipts(db)),
     nights: async (since, except) => evidence.nights(db, since, except),
     receiptRevisions: async (id) => evidence.receiptRevisions(db, id),
     events: () => later(evidence.events(db)),

@@ -33,6 +33,21 @@ export function evidenceSuite(
       expect(await ledger.nights('2026-05-21', [])).toEqual([]);
     });
 
+    holds('the last final receipt of each export is read back without its batches', async (night) => {
+      const { ledger } = night;
+      const [first, second] = [await night.take(newExport('AddLoans')), await night.take(newExport('Repayments'))];
+      await night.take(newExport('TerminateLoans'));
+      const told = (state: string) => JSON.stringify({ state, batches: [{ reference: 'L1' }], nextStep: 'Nothing.' });
+      await ledger.keepReceipt(first, told('needsFixing'), {});
+      await ledger.keepReceipt(second, told('complete'), {});
+      await ledger.keepReceipt(first, told('complete'), {});
+      const kept = JSON.stringify({ state: 'complete', nextStep: 'Nothing.' });
+      expect(await all(ledger.finalReceipts())).toEqual([
+        { exportId: first, receipt: kept },
+        { exportId: second, receipt: kept },
+      ]);
+    });
+
     holds('each step of an export is a link, hashed over the one before', async (night) => {
       const { ledger } = night;
       const id = await night.mapped('AddLoans', [

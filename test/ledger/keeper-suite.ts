@@ -817,7 +817,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
       const [settled] = await night.commit(id, pick('acc', 'rej', 'def', 'held'), 0);
       const [unknown] = await night.commit(id, pick('unk'), 0);
       const [sent] = await night.commit(id, pick('sen'), 0);
-      await night.commit(id, pick('pla'), null);
+      await night.commit(id, pick('pla'), found.at(-1)?.id ?? 0);
       await ledger.addReports(id, block([report('rea')]));
       if (!settled || !unknown || !sent) throw new Error('too few batches');
       for (const batch of [settled, sent]) await night.send(batch);

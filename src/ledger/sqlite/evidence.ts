@@ -58,6 +58,14 @@ export function keepReceipt(
   });
 }
 
+export function* finalReceipts(db: Database): Generator<{ exportId: number; receipt: string }> {
+  const rows = db.iterate(
+    `SELECT export_id, json_remove(receipt, '$.batches') AS receipt FROM revision v
+     WHERE n = (SELECT max(n) FROM revision WHERE export_id = v.export_id) ORDER BY export_id`,
+  );
+  for (const row of rows) yield { exportId: Number(row['export_id']), receipt: String(row['receipt']) };
+}
+
 /** From the last final receipt of each export, never from its reports: thirty nights may have a million of them. */
 export function nights(db: Database, since: string, except: readonly number[]): Night[] {
   const told = (path: string) => `sum(json_extract(v.receipt, '$.${path}'))`;

@@ -218,12 +218,21 @@ export function* toFix(db: Database, exportId: number, withResolved = false): Ge
   }
 }
 
+/** Reports that may be open, found over indexes of their own: the many that are accepted are not looked at. `CROSS JOIN` keeps SQLite to this order. */
+const maybeOpen = `
+  SELECT o.id FROM export ox CROSS JOIN report o ON o.export_id = ox.id
+    WHERE ox.stage IN ('mapped', 'awaitingApproval') AND o.state IN ('invalid', 'rejected', 'held', 'waiting', 'deferred')
+  UNION ALL SELECT o.id FROM export ox CROSS JOIN report o ON o.export_id = ox.id AND o.id > ox.looked_up_to
+    WHERE ox.stage IN ('mapped', 'awaitingApproval') AND ox.wave = 1 AND ox.looked_up_to < ox.last_sendable AND o.state = 'ready'
+  UNION ALL SELECT o.id FROM batch ob CROSS JOIN report o ON o.id BETWEEN ob.first_report AND ob.last_report AND +o.batch_id = ob.id
+    WHERE ob.state IN ('planned', 'sending', 'unknown', 'sent', 'inconsistent')`;
+
 export function* openReports(db: Database): Generator<OpenReport> {
   const rows = db.iterate(
     `SELECT r.*, x.stage AS export_stage, f.code, f.register_code, f.column_name
      FROM told r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256
      LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE report_id = r.id ORDER BY severity, id DESC LIMIT 1)
-     WHERE r.fate <> 'accepted' AND x.stage IN ('mapped', 'awaitingApproval') AND NOT ${resolved}
+     WHERE r.id IN (${maybeOpen}) AND r.fate <> 'accepted' AND x.stage IN ('mapped', 'awaitingApproval') AND NOT ${resolved}
        AND NOT EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.id > r.id) AND NOT EXISTS (
        SELECT 1 FROM told a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
        WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.fate = 'accepted' AND a.id > r.id AND am.api = m.api)
