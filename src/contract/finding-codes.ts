@@ -189,6 +189,10 @@ export const findingTexts: Record<string, CodeText> = {
     text: 'Somebody said that nothing more of it shall be sent.',
     howToFix: 'Nothing to do. If it was a mistake, take it back with `luottoputki resolve --undo`.',
   },
+  RESOLVED_ENTERED: {
+    text: 'Somebody entered the loan at the register by hand: what is reported on it may go.',
+    howToFix: 'Nothing to do. If it was a mistake, take it back with `luottoputki resolve --undo`.',
+  },
   RESOLVED_HELD: {
     text: 'It was held by its loan, and somebody said that it shall not be sent any more.',
     howToFix: 'Nothing to do. If it was a mistake, take it back with `luottoputki resolve --undo`.',

@@ -378,7 +378,8 @@ export interface Ledger extends AsyncDisposable {
   // decide
   /**
    * Marks failed reports, with all corrections of them, and rows of no report as resolved: nothing of them is open any more.
-   * All that is named, or nothing. `note` says when and why, and stays with each of them.
+   * All that is named, or nothing. `note` says when and why, and stays with each of them; its code `RESOLVED_ENTERED` says that
+   * the loans among them were entered at the register by hand, so that what they hold may go.
    * @param withHeld also reports that are held: those named, and those that a resolved loan would hold for ever
    */
   resolve(target: Target, note: StagedFinding, withHeld: boolean): Promise<Decided>;

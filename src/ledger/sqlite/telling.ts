@@ -18,7 +18,7 @@ const number = (row: SqlRow, key: string) => (row[key] === null ? null : Number(
 const corrected = `r.state IN ('invalid', 'rejected') AND EXISTS (SELECT 1 FROM told f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.fate = 'accepted')`;
 
 /** A report that somebody has said shall not be sent any more; a correction of it that is accepted undoes that. */
-export const resolved = `EXISTS (SELECT 1 FROM finding n WHERE n.report_id = r.id AND n.stage = 'send' AND n.code IN ('RESOLVED', 'RESOLVED_HELD'))`;
+export const resolved = `EXISTS (SELECT 1 FROM finding n WHERE n.report_id = r.id AND n.stage = 'send' AND n.code IN ('RESOLVED', 'RESOLVED_ENTERED', 'RESOLVED_HELD'))`;
 
 /** A report that failed, and of which something is still to be done. */
 const toBeFixed = `r.state IN ('invalid', 'rejected') AND NOT (${corrected}) AND NOT ${resolved}`;
@@ -308,7 +308,7 @@ export function deadlines(db: Database, exportId: number): { met: number; late: 
 export function resolutions(db: Database, exportId: number): { message: string; count: number }[] {
   return db
     .all(
-      `SELECT message, count(*) AS n FROM finding WHERE export_id = ? AND stage = 'send' AND code IN ('RESOLVED', 'RESOLVED_HELD')
+      `SELECT message, count(*) AS n FROM finding WHERE export_id = ? AND stage = 'send' AND code IN ('RESOLVED', 'RESOLVED_ENTERED', 'RESOLVED_HELD')
        GROUP BY message ORDER BY min(id)`,
       exportId,
     )
