@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../src/config/load-config.ts';
+import { ownContract } from '../src/contract/contract.ts';
 import { Chance } from './chance.ts';
 import { type Temper, temperOf } from './temper.ts';
 import { hour, minute, second } from './virtual-time.ts';
@@ -96,6 +97,7 @@ export function makeConfig({ submission, quietTime }: Setting, root: string): Lo
   mkdirSync(folders.inbox, { recursive: true });
   return {
     owner,
+    language: 'en',
     register: { environment: 'test', keyCase: 'camelCase', certificates: {}, serviceBreaks: [] },
     folders,
     intake: { quietTime, scanEvery: 30 * second },
@@ -103,5 +105,6 @@ export function makeConfig({ submission, quietTime }: Setting, root: string): Lo
     alarms: {},
     file: join(root, 'pipeline.config.yaml'),
     root,
+    contract: ownContract,
   };
 }

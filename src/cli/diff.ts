@@ -90,7 +90,7 @@ function fromFile(path: string, config: LoadedConfig): LoadedMapping {
   const { loaded, problems } =
     'problem' in read
       ? { loaded: undefined, problems: [read.problem] }
-      : loadMapping(read.text, path, seriesOf(config), partReader(dirname(path)));
+      : loadMapping(read.text, path, seriesOf(config), partReader(dirname(path)), config.contract);
   if (loaded) return loaded;
   for (const problem of problems) if (problem.severity === 'error') process.stderr.write(`${sayProblem(problem)}\n`);
   throw new UsageError(`the mapping ${visible(path)} cannot be used`, { hint: 'correct the problems above' });

@@ -33,7 +33,7 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
     .map((name) => {
       const found = readYaml(join(folder, name), shown(name));
       if ('problem' in found) return { name, problems: [found.problem], parent: null, isBase: false, isDraft: false };
-      return { name, ...loadMapping(found.text, shown(name), seriesOf(config), partReader(folder)) };
+      return { name, ...loadMapping(found.text, shown(name), seriesOf(config), partReader(folder), config.contract) };
     });
   const parents = new Set(read.map(({ parent }) => parent));
   const tested: Mappings['tested'] = [];

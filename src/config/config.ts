@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { environments } from '../contract/environments.ts';
 import { Owner } from '../contract/shapes.ts';
 import { parseDuration } from '../lib/duration.ts';
+import { languages } from '../lib/language.ts';
 
 /** A written duration, read as milliseconds. */
 const duration = (standard: string) =>
@@ -45,6 +46,8 @@ const localTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'expected a lo
 /** `pipeline.config.yaml` (design section 3.3). Unknown keys and wrong types are errors; durations become milliseconds. */
 export const Config = z.strictObject({
   owner: Owner,
+  /** The language of what people read in the outbox. */
+  language: z.enum(languages).default('en'),
   register: z
     .strictObject({
       environment: z.enum(environments).default('sandbox'),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { type Contract, ownContract } from '../contract/contract.ts';
 import { instantOf } from '../lib/calendar.ts';
 import { isBusinessId } from '../lib/identity-code.ts';
 import { type Problem, UsageError } from '../lib/problem.ts';
@@ -7,8 +8,8 @@ import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
 import { yamlText } from '../lib/yaml-text.ts';
 import { Config } from './config.ts';
 
-/** The config with its folders as absolute paths. */
-export type LoadedConfig = Config & { file: string; root: string };
+/** The config with its folders as absolute paths, and what the register takes. */
+export type LoadedConfig = Config & { file: string; root: string; contract: Contract };
 
 /**
  * Reads `pipeline.config.yaml`; paths in it are relative to it.
@@ -36,7 +37,7 @@ export function loadConfig(path: string): { config?: LoadedConfig; problems: Pro
   const folders = Object.fromEntries(
     Object.entries(read.folders).map(([name, folder]) => [name, resolve(root, folder)]),
   ) as Config['folders'];
-  const config = { ...read, folders, file, root };
+  const config = { ...read, folders, file, root, contract: ownContract };
   return yaml.problems.some(({ severity }) => severity === 'error')
     ? { problems: yaml.problems }
     : { config, problems: yaml.problems };

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { fieldTables } from '../contract/field-table.ts';
+import { type Contract, ownContract } from '../contract/contract.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import { inOrder, type Problem, withoutDoubles } from '../lib/problem.ts';
 import { sha256 } from '../lib/sha256.ts';
@@ -71,19 +71,21 @@ type Path = readonly PropertyKey[];
 /**
  * Reads one mapping with the files it names, and compiles it once, to find everything that is wrong with it.
  * @param readPart gives the other files; left out, there are none
+ * @param contract what the register takes; our own when left out
  */
 export function loadMapping(
   text: string,
   file: string,
   series: PersonSeries,
   readPart: ReadPart = () => ({ why: 'cannot be read from here' }),
+  contract: Contract = ownContract,
 ): ReadMapping {
   const own = parseYaml(text, file);
   if (own.value === undefined || own.value === null)
     return { problems: own.problems, parent: null, isBase: false, isDraft: false };
   const parts = new Parts(readPart);
   const { yaml, changes, parent } = withParent(own, parts);
-  const read = yaml ? readWhole(text, yaml, changes, series, parts) : { problems: own.problems };
+  const read = yaml ? readWhole(text, yaml, changes, series, parts, contract) : { problems: own.problems };
   return { ...read, parent, isBase: isBase(own), isDraft: isDraft((yaml ?? own).value) };
 }
 
@@ -93,6 +95,7 @@ function readWhole(
   changes: Changes | null,
   series: PersonSeries,
   parts: Parts,
+  contract: Contract,
 ): Pick<ReadMapping, 'loaded' | 'problems'> {
   const { file } = yaml;
   const shaped = checkShape(yaml, Mapping);
@@ -104,8 +107,9 @@ function readWhole(
     if (readable.success) readFields(yaml, readable.data, ['fields']);
     return { problems: inOrder(withoutDoubles(yaml.problems), file) };
   }
-  const mapping = {
+  const mapping: Mapping = {
     ...shaped,
+    contract,
     ...readLists(yaml, shaped.codes, parts),
     ...readFunctions(yaml, shaped.functions, parts),
     fields: readFields(yaml, shaped.fields, ['fields']),
@@ -125,8 +129,8 @@ function readWhole(
     if (unread && (code === 'FIELD_MISSING' || code === 'FIELD_EXPECTED')) return;
     yaml.problems.push(yaml.problem(path, code, message, options));
   };
-  const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, tell);
-  if (!unread) tellNever(mapping, fieldTables[mapping.api], tell);
+  const { columns } = compileMapping(mapping, mapping.contract.fields[mapping.api], series, tell);
+  if (!unread) tellNever(mapping, mapping.contract.fields[mapping.api], tell);
   const problems = inOrder(withoutDoubles(withoutConsequences(yaml.problems, unread)), file);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const whole = bundle(text, parts.all);

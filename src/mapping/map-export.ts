@@ -1,4 +1,3 @@
-import { fieldTables } from '../contract/field-table.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import { readHeader } from '../reading/header.ts';
 import type { RowBlock } from '../reading/read-export.ts';
@@ -70,7 +69,7 @@ export async function* mapExportTo<T>(options: MapOptions, finish: Finish<T>): A
 function rowsOf({ mapping, series, read }: MapOptions): AsyncIterable<RowBlock> {
   const { trailer } = mapping.csv;
   if (!trailer) return read();
-  const scope = new Scope(mapping, fieldTables[mapping.api], series, () => {});
+  const scope = new Scope(mapping, mapping.contract.fields[mapping.api], series, () => {});
   return withoutTrailer(read(), mapping.csv, compileTrailer(trailer, scope));
 }
 
@@ -243,7 +242,7 @@ class Sorter<T> {
 
   #readHeader(row: Row): Finding[] {
     const { mapping, series } = this.#options;
-    const { columns } = compileMapping(mapping, fieldTables[mapping.api], series, () => {});
+    const { columns } = compileMapping(mapping, mapping.contract.fields[mapping.api], series, () => {});
     const rules = {
       needed: columns,
       known: [...mapping.csv.columns.personal, ...(mapping.records?.mayDiffer ?? [])],
@@ -254,7 +253,7 @@ class Sorter<T> {
     this.#names = header.names;
     this.compiled = compileMapping(
       mapping,
-      fieldTables[mapping.api],
+      mapping.contract.fields[mapping.api],
       series,
       () => {},
       header.names,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
+import type { Contract } from '../contract/contract.ts';
 import { encodings } from '../reading/encoding.ts';
 import type { CodeList } from './files/code-list.ts';
 import { Format } from './language/format.ts';
@@ -235,4 +236,6 @@ export type Mapping = Omit<z.infer<typeof Mapping>, 'fields' | 'whenGone'> & {
   lists: Record<string, CodeList>;
   /** The texts of the files of `functions`. */
   functionTexts: Record<string, string>;
+  /** What the register takes: what it was read against. */
+  contract: Contract;
 };

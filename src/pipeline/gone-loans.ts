@@ -1,4 +1,3 @@
-import { fieldTables } from '../contract/field-table.ts';
 import type { ExportRecord, StagedBlock } from '../ledger/ledger.ts';
 import { type CompiledMapping, compileMapping } from '../mapping/compile/compile-mapping.ts';
 import { exportFinding } from './export-finding.ts';
@@ -26,7 +25,7 @@ export async function addGone(
   const found = { gone: 0, before: 0 };
   if (!named) return found;
   const certain = named.whole && rowsInvalid === 0;
-  const compiled = compileMapping(mapping, fieldTables[mapping.api], series, () => {});
+  const compiled = compileMapping(mapping, mapping.contract.fields[mapping.api], series, () => {});
   let loans: string[] = [];
   // The ledger is not written to while it is being read.
   for await (const loan of ledger.loansStanding(exported.id)) {

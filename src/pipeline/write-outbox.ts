@@ -120,6 +120,7 @@ async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
     };
   };
   return {
+    language: config.language,
     outbox: config.folders.outbox,
     archive: join(config.folders.state, 'archive'),
     ledger,
@@ -188,6 +189,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const notTaken = [...facts.notTaken, ...again];
   const { alarms, leftAlone } = facts;
   const page = todayPage({
+    language: config.language,
     day,
     environment: config.register.environment,
     exports: listed.map(({ id: _, ...entry }) => entry),

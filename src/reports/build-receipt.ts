@@ -100,12 +100,15 @@ function stateOf({ exported, counts }: ReceiptFacts): ExportState {
 /** Reports that failed and were neither corrected nor resolved. */
 const toBeFixed = ({ invalid, rejected, corrected, resolved }: Counts) => invalid + rejected - corrected - resolved;
 
+/** Those of them that have rows to correct: reports on loans that are gone have none. */
+export const fixable = (counts: Counts): number => toBeFixed(counts) - counts.withoutRow;
+
 /** Rows of no report of which nobody has said that they are dealt with. */
 const rowsOpen = ({ rowsInvalid }: ExportRecord, { rowsResolved }: Counts) => Math.max(0, rowsInvalid - rowsResolved);
 
 function nextStep(state: ExportState, facts: ReceiptFacts): string {
   const { counts, exported, nextResend, batches, reasons, handle } = facts;
-  const broken = toBeFixed(counts) - counts.withoutRow;
+  const broken = fixable(counts);
   const rows = rowsOpen(exported, counts);
   const goneText = sayGone(counts.withoutRow, exported.mapping.api);
   const rowsText =

@@ -1,11 +1,15 @@
 import type { OpenReport } from '../ledger/ledger.ts';
+import type { Language } from '../lib/language.ts';
 import type { Receipt } from './receipt.ts';
 
 /** What `summary.html` is drawn from: the receipt and nothing else that could change. */
 export type SummaryPage = {
+  language: Language;
   receipt: Receipt;
   /** Of its invalid and rejected reports: those corrected or resolved since. */
   settled: number;
+  /** Whether rows of it can be corrected in `restricted/to-fix.csv`. */
+  fixable: boolean;
   /** When the export was taken, in Finland: `yyyy-mm-dd hh:mm`. */
   takenAt: string;
   /** Rows taken out by each skip rule, with the mapping's reason. */
@@ -32,6 +36,7 @@ export type OpenItem = {
 
 /** What `today.html` is drawn from. */
 export type TodayPage = {
+  language: Language;
   /** The day in Finland, `yyyy-mm-dd`. */
   day: string;
   environment: string;

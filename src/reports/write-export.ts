@@ -4,12 +4,13 @@ import { explainCode } from '../contract/finding-codes.ts';
 import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
 import { DurableFile, durableFolder, durableWrite, removeFile, syncFolder } from '../lib/durable-write.ts';
+import type { Language } from '../lib/language.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
 import { reached } from '../lib/step.ts';
 import { byteOrderMark } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
 import { ArchivedRows } from './archived-rows.ts';
-import { buildReceipt } from './build-receipt.ts';
+import { buildReceipt, fixable } from './build-receipt.ts';
 import { CarriedCells, type CarriedView } from './carried-cells.ts';
 import { PeopleCsv } from './csv.ts';
 import { hashesIn } from './evidence-files.ts';
@@ -25,6 +26,7 @@ import { writeToFix } from './to-fix-csv.ts';
 export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string> };
 
 export type OutboxOptions = {
+  language: Language;
   outbox: string;
   archive: string;
   ledger: Ledger;
@@ -32,12 +34,11 @@ export type OutboxOptions = {
   viewOf(exported: ExportRecord): Promise<ExportView>;
 };
 
-/** Gathers everything the ledger knows of an export into its receipt. `settled`: its failed reports of which nothing is open any more. */
-export async function receiptOf(
-  ledger: Ledger,
-  exported: ExportRecord,
-  all: readonly ExportRecord[],
-): Promise<{ receipt: Receipt; nextResend: number | null; settled: number }> {
+/** A receipt, and what only its page tells. `settled`: its failed reports of which nothing is open any more. */
+type Told = { receipt: Receipt; nextResend: number | null; settled: number; fixable: boolean };
+
+/** Gathers everything the ledger knows of an export into its receipt. */
+export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: readonly ExportRecord[]): Promise<Told> {
   const { id } = exported;
   const counts = await ledger.counts(id);
   const nextResend = await ledger.nextResend(id);
@@ -58,7 +59,7 @@ export async function receiptOf(
     resolutions: await ledger.resolutions(id),
     handle: handleOf(exported, all),
   });
-  return { receipt, nextResend, settled: counts.corrected + counts.resolved };
+  return { receipt, nextResend, settled: counts.corrected + counts.resolved, fixable: fixable(counts) > 0 };
 }
 
 /** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
@@ -70,7 +71,8 @@ export async function writeExport(
   const { ledger, outbox } = options;
   const folder = join(outbox, folderOf(exported));
   durableFolder(folder, 0o755);
-  const { receipt, nextResend, settled } = await receiptOf(ledger, exported, all);
+  const told = await receiptOf(ledger, exported, all);
+  const { receipt } = told;
   const view = await options.viewOf(exported);
   takeBackDone(folder);
   await writeErrors(options, exported, view, folder);
@@ -81,7 +83,7 @@ export async function writeExport(
   await writeHistory(ledger, exported.id, receipt.final, folder);
   durableWrite(
     join(folder, 'summary.html'),
-    summaryPage({ ...summaryData(exported, receipt, nextResend, view, null), settled }),
+    summaryPage(summaryData(options.language, exported, told, view, null)),
     0o644,
   );
   durableWrite(join(folder, 'receipt.json'), text, 0o644);
@@ -170,23 +172,28 @@ export async function writeAgain(
     personal: [],
     skipReasons: new Map(),
   };
-  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(exported, receipt, null, view, first)), 0o644);
+  const told = { receipt, nextResend: null, settled: 0, fixable: false };
+  durableWrite(
+    join(folder, 'summary.html'),
+    summaryPage(summaryData(options.language, exported, told, view, first)),
+    0o644,
+  );
   durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
   durableWrite(join(folder, 'DONE'), '', 0o644);
   return receipt;
 }
 
 function summaryData(
+  language: Language,
   exported: ExportRecord,
-  receipt: Receipt,
-  nextResend: number | null,
+  { nextResend, ...told }: Told,
   view: ExportView,
   first: ExportRecord | null,
 ): SummaryPage {
   const minute = (at: number) => localTime(new Date(at)).slice(0, 16);
   return {
-    receipt,
-    settled: 0,
+    language,
+    ...told,
     takenAt: minute(exported.takenAt),
     skipped: first
       ? []

@@ -1,4 +1,3 @@
-import { fieldTables } from '../contract/field-table.ts';
 import { compileMapping } from '../mapping/compile/compile-mapping.ts';
 import { type RulePath, Trace } from '../mapping/compile/trace.ts';
 import { isTrailer } from '../mapping/compile/trailer.ts';
@@ -124,5 +123,5 @@ function skipRuleOf(
   { mapping, series, names }: Pick<FileToMap, 'mapping' | 'series'> & { names: readonly string[] },
 ): string | undefined {
   if (row.cells.length !== names.length) return undefined;
-  return compileMapping(mapping, fieldTables[mapping.api], series, () => {}, names).skippedBy(row);
+  return compileMapping(mapping, mapping.contract.fields[mapping.api], series, () => {}, names).skippedBy(row);
 }

@@ -29,7 +29,8 @@ test('killed while a final receipt is written once more, the folder does not loo
     skipReasons: new Map(),
   };
   const outbox = join(root, 'outbox');
-  const options = { outbox, archive: join(root, 'archive'), ledger, fixKey: 'key', viewOf: async () => view };
+  const language = 'en' as const;
+  const options = { language, outbox, archive: join(root, 'archive'), ledger, fixKey: 'key', viewOf: async () => view };
   const folder = join(outbox, folderOf(exported));
   expect((await writeExport(options, exported, exports)).final).toBe(true);
   expect(existsSync(join(folder, 'DONE'))).toBe(true);

@@ -1,4 +1,3 @@
-import { fieldTables } from '../../contract/field-table.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { throughFunction } from '../compile/compile-call.ts';
 import type { BuiltReport } from '../compile/compile-mapping.ts';
@@ -131,7 +130,7 @@ function branchesTaken(
   const taken = new Set<number>();
   for (const { built, columns } of looked) {
     const index = new Map(columns.map((name, at) => [name, at]));
-    const scope = new Scope(mapping, fieldTables[mapping.api], 'artificial', () => {}, index);
+    const scope = new Scope(mapping, mapping.contract.fields[mapping.api], 'artificial', () => {}, index);
     const numbers = line.numbers.length === 0 ? [''] : line.numbers;
     for (const n of numbers) {
       const tests = spec.case.map(({ when }) => compilePredicate(put(when, n), scope, []));

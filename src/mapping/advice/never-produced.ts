@@ -1,4 +1,4 @@
-import { type Field, fieldTables, findField } from '../../contract/field-table.ts';
+import { type Field, findField } from '../../contract/field-table.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { constFault } from '../compile/const-value.ts';
 import type { Tell } from '../compile/scope.ts';
@@ -13,7 +13,7 @@ import { type FieldLine, linesOf } from './field-lines.ts';
  */
 export function neverProduced({ mapping, yaml }: LoadedMapping): Problem[] {
   return linesOf(mapping.fields).flatMap((line) => {
-    const { values, produced, never } = valuesOf(line, fieldTables[mapping.api], mapping);
+    const { values, produced, never } = valuesOf(line, mapping.contract.fields[mapping.api], mapping);
     const missing = produced ? values.filter((value) => !produced.has(value) && !never.includes(value)) : [];
     if (missing.length === 0) return [];
     const list = missing.join(', ');

@@ -1,4 +1,4 @@
-import { fieldTables, findField } from '../../contract/field-table.ts';
+import { findField } from '../../contract/field-table.ts';
 import type { Problem } from '../../lib/problem.ts';
 import type { LoadedMapping } from '../load-mapping.ts';
 import { linesOf } from './field-lines.ts';
@@ -17,7 +17,8 @@ export function updateErases(mappings: readonly LoadedMapping[]): Problem[] {
     .flatMap((loaded) => {
       const kept = pathsOf(loaded);
       const erased = reported.filter(
-        (path) => findField(fieldTables.UpdateLoans, path) && !kept.some((other) => meets(path, other)),
+        (path) =>
+          findField(loaded.mapping.contract.fields.UpdateLoans, path) && !kept.some((other) => meets(path, other)),
       );
       if (erased.length === 0) return [];
       return loaded.yaml.problem(

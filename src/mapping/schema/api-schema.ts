@@ -1,5 +1,6 @@
 import type { BatchApi } from '../../contract/apis.ts';
-import { type Field, fieldTables } from '../../contract/field-table.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Field } from '../../contract/field-table.ts';
 import {
   completeness,
   describeField,
@@ -21,10 +22,10 @@ export class ApiSchema {
   readonly #root: Field;
   readonly #definitions: Schema = {};
 
-  constructor(api: BatchApi, plain: PlainSchemas) {
+  constructor(api: BatchApi, plain: PlainSchemas, contract: Contract) {
     this.#api = api;
     this.#plain = plain;
-    this.#root = fieldTables[api];
+    this.#root = contract.fields[api];
   }
 
   /** The schema of a whole mapping under the name of the API, and beside it all that it refers to. */

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { type BatchApi, batchApis } from '../../contract/apis.ts';
+import { type Contract, ownContract } from '../../contract/contract.ts';
 import { ApiSchema } from './api-schema.ts';
 import { plainSchemas, type Schema } from './plain-schemas.ts';
 import { shareSchemas } from './share-schemas.ts';
 
 /** The schema of mapping files for editors: JSON schema, draft 7, one part for each API. */
-export function mappingSchema(): Schema {
+export function mappingSchema(contract: Contract = ownContract): Schema {
   const plain = plainSchemas();
   const definitions: Schema = {};
-  for (const api of batchApis) Object.assign(definitions, new ApiSchema(api, plain).definitions());
+  for (const api of batchApis) Object.assign(definitions, new ApiSchema(api, plain, contract).definitions());
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     ...shareSchemas({ ...chooseApi(batchApis, keysOf(plain.mapping)), definitions }),

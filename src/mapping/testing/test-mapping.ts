@@ -1,4 +1,3 @@
-import { fieldTables } from '../../contract/field-table.ts';
 import { dayInFinland } from '../../lib/calendar.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { didYouMean } from '../../lib/suggest.ts';
@@ -107,7 +106,7 @@ async function runTest(
     compareReports(
       test.expect,
       outcome.reports,
-      fieldTables[mapping.api],
+      mapping.contract.fields[mapping.api],
       { columns: columnsOf(mapping.fields), personal: new Set(mapping.csv.columns.personal) },
       (message, path, key) => say(message, [...at, 'expect', ...path], key === undefined ? {} : { key }),
     );

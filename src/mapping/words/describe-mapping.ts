@@ -1,4 +1,4 @@
-import { type Field, fieldTables, findField } from '../../contract/field-table.ts';
+import { type Field, findField } from '../../contract/field-table.ts';
 import { evidenceOf, meaningOf, meaningOfValue } from '../../contract/meanings.ts';
 import { sayDays } from '../files/code-list.ts';
 import { type Changes, sayOverlay } from '../files/overlay.ts';
@@ -46,7 +46,7 @@ const mostCodes = 500;
 
 /** Puts a mapping into words. */
 export function describeMapping({ mapping, file, sha256, parts, changes }: LoadedMapping): DescribedMapping {
-  const root = fieldTables[mapping.api];
+  const root = mapping.contract.fields[mapping.api];
   const fields = describeFields(mapping.fields, root, '');
   return {
     name: mapping.mapping,
@@ -76,7 +76,7 @@ export function describeMapping({ mapping, file, sha256, parts, changes }: Loade
 }
 
 const told = new Set(
-  'mapping api takes csv formats codes lists records skip fields checks refuseFileWhen approveWhen expect tests draft activeFrom activeUntil functions functionTexts'.split(
+  'mapping api takes csv formats codes lists records skip fields checks refuseFileWhen approveWhen expect tests draft activeFrom activeUntil functions functionTexts contract'.split(
     ' ',
   ),
 );

@@ -47,5 +47,5 @@ ${mappingTables}
 export function mappingPage(mappings: readonly MappingPage[], tool: string): string {
   const [only] = mappings;
   const title = mappings.length === 1 && only ? `The mapping ${only.name}` : 'Mappings';
-  return pageShell(title, template({ mappings, title, tool }));
+  return pageShell(title, template({ mappings, title, tool }), 'en');
 }

@@ -1,6 +1,7 @@
+import type { Language } from '../../lib/language.ts';
 import type { TodayPage } from '../page-data.ts';
+import { type TodayPhrases, todayPhrases } from '../phrases/today-phrases.ts';
 import { shortDay } from './days.ts';
-import { counted } from './numbers.ts';
 
 /** One night of the strip: its pieces from the ground up, in units of the strip, and what a pointer resting on it tells. */
 export type StripNight = {
@@ -16,7 +17,8 @@ export const strip = { step: 20, width: 14, height: 100, top: 12 };
 const lowest = 3;
 
 /** The last nights side by side: accepted, failed, late. A night's height follows the square root, so that a stock upload does not flatten all others. */
-export function nightStrip(nights: TodayPage['nights']): StripNight[] {
+export function nightStrip(nights: TodayPage['nights'], language: Language): StripNight[] {
+  const words = todayPhrases[language];
   const most = Math.max(1, ...nights.map(({ accepted, failed }) => accepted + failed));
   return nights.map(({ day, accepted, failed, late }, at) => {
     const whole = strip.height * Math.sqrt((accepted + failed) / most);
@@ -29,21 +31,24 @@ export function nightStrip(nights: TodayPage['nights']): StripNight[] {
       x: at * strip.step,
       pieces: [...piece('accepted', green, 0), ...piece('rejected', red, green)],
       late: late > 0,
-      words: `${shortDay(day)}: ${accepted + failed === 0 ? 'nothing' : tallyInWords({ accepted, failed, late })}`,
+      words: `${shortDay(day, language)}: ${accepted + failed === 0 ? words.nightNothing : tallyInWords({ accepted, failed, late }, words)}`,
     };
   });
 }
 
 /** The strip in words, for those who do not see it. */
-export function stripInWords(nights: TodayPage['nights']): string {
+export function stripInWords(nights: TodayPage['nights'], language: Language): string {
+  const words = todayPhrases[language];
   const sum = (key: 'accepted' | 'failed' | 'late') => nights.reduce((total, night) => total + night[key], 0);
-  return `The last ${nights.length} days: ${tallyInWords({ accepted: sum('accepted'), failed: sum('failed'), late: sum('late') })}`;
+  const tally = { accepted: sum('accepted'), failed: sum('failed'), late: sum('late') };
+  return `${words.lastDays(nights.length)}: ${tallyInWords(tally, words)}`;
 }
 
-function tallyInWords({ accepted, failed, late }: { accepted: number; failed: number; late: number }): string {
-  return [
-    `${counted(accepted, 'report')} accepted`,
-    `${failed === 0 ? 'none' : counted(failed, 'report')} failed`,
-    ...(late > 0 ? [`${counted(late, 'report')} accepted after the due day`] : []),
-  ].join(', ');
+function tallyInWords(
+  { accepted, failed, late }: { accepted: number; failed: number; late: number },
+  words: TodayPhrases,
+): string {
+  return [words.nightAccepted(accepted), words.nightFailed(failed), ...(late > 0 ? [words.nightLate(late)] : [])].join(
+    ', ',
+  );
 }

@@ -1,5 +1,6 @@
+import { grouped } from '../phrases/counted.ts';
+import type { SummaryPhrases } from '../phrases/summary-phrases.ts';
 import type { Receipt } from '../receipt.ts';
-import { grouped } from './numbers.ts';
 
 /** One kind of outcome of an export's reports, and its piece of the bar. */
 export type BarPart = { key: string; count: number; label: string; x: string; width: string };
@@ -9,24 +10,17 @@ export const barLength = 1000;
 /** The narrowest piece, so that one report among a million is still seen. */
 const narrowest = 8;
 
-const kinds = [
-  { key: 'accepted', label: 'accepted' },
-  { key: 'rejected', label: 'rejected by the register' },
-  { key: 'invalid', label: 'invalid, not sent' },
-  { key: 'pending', label: 'pending' },
-  { key: 'unknown', label: 'outcome unknown' },
-  { key: 'held', label: 'held by their loan' },
-] as const;
+const kinds = ['accepted', 'rejected', 'invalid', 'pending', 'unknown', 'held'] as const;
 
 /** The parts of the bar that are not zero, in the order of the receipt; their widths fill the bar. */
-export function outcomeBar(counts: Receipt['counts']): BarPart[] {
-  const present = kinds.filter(({ key }) => counts[key] > 0);
-  const total = present.reduce((sum, { key }) => sum + counts[key], 0);
+export function outcomeBar(counts: Receipt['counts'], labels: SummaryPhrases['outcomes']): BarPart[] {
+  const present = kinds.filter((key) => counts[key] > 0);
+  const total = present.reduce((sum, key) => sum + counts[key], 0);
   const free = barLength - narrowest * present.length;
   let x = 0;
-  return present.map(({ key, label }) => {
+  return present.map((key) => {
     const width = narrowest + (free * counts[key]) / total;
-    const part = { key, count: counts[key], label, x: x.toFixed(2), width: width.toFixed(2) };
+    const part = { key, count: counts[key], label: labels[key], x: x.toFixed(2), width: width.toFixed(2) };
     x += width;
     return part;
   });

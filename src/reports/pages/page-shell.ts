@@ -1,8 +1,9 @@
+import type { Language } from '../../lib/language.ts';
 import { htmlTemplate } from './html-template.ts';
 import { pageStyle } from './page-style.ts';
 
-const shell = htmlTemplate<{ title: string; body: string; style: string }>(`<!DOCTYPE html>
-<html lang="en">
+const shell = htmlTemplate<{ title: string; body: string; style: string; language: Language }>(`<!DOCTYPE html>
+<html lang="<%= it.language %>">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
@@ -20,6 +21,6 @@ const shell = htmlTemplate<{ title: string; body: string; style: string }>(`<!DO
 `);
 
 /** A whole page around a body that is HTML already: no script, nothing from elsewhere. */
-export function pageShell(title: string, body: string): string {
-  return shell({ title, body, style: pageStyle }).replace(/\n{2,}/g, '\n');
+export function pageShell(title: string, body: string, language: Language): string {
+  return shell({ title, body, style: pageStyle, language }).replace(/\n{2,}/g, '\n');
 }

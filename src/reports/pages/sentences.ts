@@ -1,40 +1,36 @@
-import { type BatchApi, reportNoun } from '../../contract/apis.ts';
+import { type BatchApi, batchApis } from '../../contract/apis.ts';
+import type { Language } from '../../lib/language.ts';
 import type { SummaryPage, TodayPage } from '../page-data.ts';
+import { counted, grouped } from '../phrases/counted.ts';
+import { nouns } from '../phrases/nouns.ts';
+import { type ClauseWords, sentencePhrases } from '../phrases/sentence-phrases.ts';
 import { type ExportState, isWithdrawn, type Receipt } from '../receipt.ts';
-import { counted, grouped } from './numbers.ts';
 import { sumsHold } from './state-words.ts';
 
-/** A part of a sentence: a count, and what is said of one or of many. */
-type Clause = { count: number; one: string; many: string };
+/** A part of a sentence: a count, and what is said of so many. */
+type Clause = { count: number; words: ClauseWords };
 type ReportCounts = Pick<Receipt['counts'], 'accepted' | 'rejected' | 'invalid' | 'pending' | 'unknown' | 'held'>;
 /** With those of the rejected and invalid ones that were corrected or resolved since. */
 type AllCounts = ReportCounts & { settled: number };
+type Pending = 'awaitApproval' | 'areSent' | 'goAgain' | 'withRegister';
 
-type PendingWords = readonly [one: string, many: string];
-const pendingWords: Partial<Record<ExportState, PendingWords>> & { awaitingApproval: PendingWords } = {
-  awaitingApproval: ['waits for approval', 'wait for approval'],
-  sending: ['is being sent', 'are being sent'],
-  waiting: ['goes again on a later day', 'go again on a later day'],
+const pendingWhile: Partial<Record<ExportState, Pending>> = {
+  awaitingApproval: 'awaitApproval',
+  sending: 'areSent',
+  waiting: 'goAgain',
 };
-const withRegister = ['waits for the register', 'wait for the register'] as const;
 
-function isBatchApi(api: string): api is BatchApi {
-  return Object.hasOwn(reportNoun, api);
-}
+const isBatchApi = (api: string): api is BatchApi => (batchApis as readonly string[]).includes(api);
 
-/** What one report of an export is called; the questions of the other APIs are questions. */
-function nounOf(api: string): string {
-  return isBatchApi(api) ? reportNoun[api] : 'question';
-}
-
-function clausesOf(counts: AllCounts, [waits, wait]: readonly [string, string], accepted: string): Clause[] {
+function clausesOf(counts: AllCounts, pending: Pending, accepted: 'accepted' | 'answered', language: Language) {
+  const words = sentencePhrases[language];
   return [
-    { count: counts.accepted, one: accepted, many: accepted },
-    { count: counts.rejected + counts.invalid - counts.settled, one: 'needs fixing', many: 'need fixing' },
-    { count: counts.settled, one: 'corrected or resolved since', many: 'corrected or resolved since' },
-    { count: counts.pending, one: waits, many: wait },
-    { count: counts.unknown, one: 'has an unknown outcome', many: 'have an unknown outcome' },
-    { count: counts.held, one: 'is held until its loan is accepted', many: 'are held until their loans are accepted' },
+    { count: counts.accepted, words: words[accepted] },
+    { count: counts.rejected + counts.invalid - counts.settled, words: words.needFixing },
+    { count: counts.settled, words: words.settled },
+    { count: counts.pending, words: words[pending] },
+    { count: counts.unknown, words: words.unknown },
+    { count: counts.held, words: words.held },
   ].filter((clause) => clause.count > 0);
 }
 
@@ -43,44 +39,43 @@ function told(subject: string, total: number, clauses: readonly Clause[]): strin
   const [only] = clauses;
   if (!only) return subject;
   if (clauses.length > 1 || only.count !== total) {
-    return `${subject}: ${clauses.map(({ count, one, many }) => `${grouped(count)} ${count === 1 ? one : many}`).join(', ')}`;
+    const parts = clauses.map(({ count, words: [one, many] }) => `${grouped(count)} ${count === 1 ? one : many}`);
+    return `${subject}: ${parts.join(', ')}`;
   }
-  return `${subject}: ${total === 1 ? only.one : `all ${only.many}`}`;
+  const [one, , all] = only.words;
+  return `${subject}: ${total === 1 ? one : all}`;
 }
 
 /** What became of an export, in one sentence of plain words. */
-export function exportSentence({ receipt, settled }: Pick<SummaryPage, 'receipt' | 'settled'>): string {
+export function exportSentence({
+  receipt,
+  settled,
+  language,
+}: Pick<SummaryPage, 'receipt' | 'settled' | 'language'>): string {
   const { counts, state, mapping } = receipt;
-  if (!sumsHold(receipt)) return 'The sums do not hold: nothing of this export counts as done';
-  if (isWithdrawn(receipt)) return 'Withdrawn: nothing of this export was sent to the register';
-  if (state === 'refused') return 'Refused: nothing of this export was sent to the register';
-  const noun = nounOf(mapping.api);
-  const accepted = isBatchApi(mapping.api) ? 'accepted' : 'answered';
+  const words = sentencePhrases[language];
+  if (!sumsHold(receipt)) return words.sumsDoNotHold;
+  if (isWithdrawn(receipt)) return words.withdrawn;
+  if (state === 'refused') return words.refused;
+  const { api } = mapping;
+  const { noun, none } = isBatchApi(api) ? nouns[language].reports[api] : nouns[language].question;
+  const pending = pendingWhile[state] ?? 'withRegister';
+  const clauses = clausesOf({ ...counts, settled }, pending, isBatchApi(api) ? 'accepted' : 'answered', language);
   const reports =
     counts.reportsBuilt === 0
-      ? `No ${noun}s in this export`
-      : told(
-          counted(counts.reportsBuilt, noun),
-          counts.reportsBuilt,
-          clausesOf({ ...counts, settled }, pendingWords[state] ?? withRegister, accepted),
-        );
+      ? words.none(none)
+      : told(counted(counts.reportsBuilt, noun), counts.reportsBuilt, clauses);
   if (counts.rowsInvalid === 0) return reports;
-  const one = counts.rowsInvalid === 1;
-  const fate = state === 'complete' ? `${one ? 'was' : 'were'} resolved` : `${one ? 'needs' : 'need'} fixing`;
-  return `${reports}; ${counted(counts.rowsInvalid, 'row')} ${one ? 'belongs' : 'belong'} to no report and ${fate}`;
+  return `${reports}; ${state === 'complete' ? words.rowsResolved(counts.rowsInvalid) : words.rowsToFix(counts.rowsInvalid)}`;
 }
 
 function sumOf(receipts: readonly Receipt[], key: keyof ReportCounts | 'reportsBuilt' | 'rowsInvalid'): number {
   return receipts.reduce((sum, { counts }) => sum + counts[key], 0);
 }
 
-function awaitingClause(count: number): Clause[] {
-  const [one, many] = pendingWords.awaitingApproval;
-  return count > 0 ? [{ count, one, many }] : [];
-}
-
 /** What became of a whole day, in one sentence. */
-export function daySentence({ day, exports }: TodayPage): string {
+export function daySentence({ day, exports, language }: Pick<TodayPage, 'day' | 'exports' | 'language'>): string {
+  const words = sentencePhrases[language];
   const ofToday = exports.filter((entry) => entry.day === day);
   const today = ofToday.map(({ receipt }) => receipt);
   const earlier = exports.length - today.length;
@@ -90,30 +85,31 @@ export function daySentence({ day, exports }: TodayPage): string {
   const unbalanced = today.filter((receipt) => !sumsHold(receipt)).length;
   const taken = today.filter((receipt) => receipt.state !== 'refused' && sumsHold(receipt));
   const total = sumOf(taken, 'reportsBuilt');
-  const awaiting = taken.filter(({ state }) => state === 'awaitingApproval');
+  const awaiting = sumOf(
+    taken.filter(({ state }) => state === 'awaitingApproval'),
+    'pending',
+  );
   const counts = {
     accepted: sumOf(taken, 'accepted'),
     rejected: sumOf(taken, 'rejected'),
     invalid: sumOf(taken, 'invalid'),
-    pending: sumOf(taken, 'pending') - sumOf(awaiting, 'pending'),
+    pending: sumOf(taken, 'pending') - awaiting,
     unknown: sumOf(taken, 'unknown'),
     held: sumOf(taken, 'held'),
     settled: ofToday.reduce((sum, { receipt, settled }) => sum + (taken.includes(receipt) ? settled : 0), 0),
   };
   const rows = sumOf(taken, 'rowsInvalid');
-  const exportsWords = today.length === 0 ? 'No export has come today' : `${counted(today.length, 'export')} today`;
-  const subject = total === 0 ? exportsWords : `${exportsWords}, ${counted(total, 'report')}`;
+  const exportsWords = words.exportsToday(today.length);
+  const subject = total === 0 ? exportsWords : `${exportsWords}, ${counted(total, nouns[language].report)}`;
   return [
     told(subject, total, [
-      ...clausesOf(counts, withRegister, 'accepted'),
-      ...awaitingClause(sumOf(awaiting, 'pending')),
+      ...clausesOf(counts, 'withRegister', 'accepted', language),
+      ...(awaiting > 0 ? [{ count: awaiting, words: words.awaitApproval }] : []),
     ]),
-    ...(rows > 0 ? [`${counted(rows, 'row')} ${rows === 1 ? 'belongs' : 'belong'} to no report`] : []),
-    ...(unbalanced > 0 ? [`the sums of ${counted(unbalanced, 'export')} do not hold`] : []),
-    ...(refused > 0 ? [`${counted(refused, 'export')} ${refused === 1 ? 'was' : 'were'} refused`] : []),
-    ...(withdrawn > 0 ? [`${counted(withdrawn, 'export')} ${withdrawn === 1 ? 'was' : 'were'} withdrawn`] : []),
-    ...(earlier > 0
-      ? [`${counted(earlier, 'export')} of earlier days ${earlier === 1 ? 'is' : 'are'} not done yet`]
-      : []),
+    ...(rows > 0 ? [words.rowsInNoReport(rows)] : []),
+    ...(unbalanced > 0 ? [words.exportsUnbalanced(unbalanced)] : []),
+    ...(refused > 0 ? [words.exportsRefused(refused)] : []),
+    ...(withdrawn > 0 ? [words.exportsWithdrawn(withdrawn)] : []),
+    ...(earlier > 0 ? [words.exportsOfEarlierDays(earlier)] : []),
   ].join('; ');
 }

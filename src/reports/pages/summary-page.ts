@@ -1,7 +1,9 @@
+import type { Language } from '../../lib/language.ts';
 import type { SummaryPage } from '../page-data.ts';
+import { grouped } from '../phrases/counted.ts';
+import { type SummaryPhrases, summaryPhrases } from '../phrases/summary-phrases.ts';
 import type { Receipt } from '../receipt.ts';
 import { shortDay, shortMoment, shortTime } from './days.ts';
-import { counted, grouped } from './numbers.ts';
 import { barInWords, barLength, outcomeBar } from './outcome-bar.ts';
 import { pageShell } from './page-shell.ts';
 import { exportSentence } from './sentences.ts';
@@ -12,63 +14,59 @@ const batchesShown = 50;
 
 /** Draws `summary.html`: what became of one export, and what to do next. The same page gives the same bytes. */
 export function summaryPage(page: SummaryPage): string {
-  const { receipt, settled } = page;
-  const parts = outcomeBar(receipt.counts);
+  const { receipt, settled, language } = page;
+  const words = summaryPhrases[language];
+  const state = stateWords(receipt, language);
+  const parts = outcomeBar(receipt.counts, words.outcomes);
   const body = summaryTemplate({
     page,
     receipt,
-    sentence: exportSentence({ receipt, settled }),
-    state: stateWords(receipt),
+    sentence: exportSentence({ receipt, settled, language }),
+    state,
     holds: sumsHold(receipt),
-    // Not every report that failed has rows to correct: the next step knows.
-    fixable: receipt.state === 'needsFixing' && receipt.nextStep.startsWith('Open restricted/to-fix.csv'),
-    taken: shortMoment(page.takenAt),
-    again: againSentence(page.againOf),
-    nextResend: page.nextResend === null ? null : shortMoment(page.nextResend),
-    earliestDue: receipt.deadlines.earliestDue === null ? null : shortDay(receipt.deadlines.earliestDue),
+    fixable: receipt.state === 'needsFixing' && page.fixable,
+    taken: shortMoment(page.takenAt, language),
+    again: page.againOf && words.againAs(page.againOf.name, shortDay(page.againOf.day, language)),
+    nextResend: page.nextResend === null ? null : shortMoment(page.nextResend, language),
+    earliestDue: receipt.deadlines.earliestDue === null ? null : shortDay(receipt.deadlines.earliestDue, language),
     bar: { length: barLength, parts, words: barInWords(parts) },
-    sums: sumsOf(receipt.counts),
-    batches: batchesOf(receipt, page.takenAt.slice(0, 10)),
+    sums: sumsOf(receipt.counts, words),
+    batches: batchesOf(receipt, page.takenAt.slice(0, 10), language),
     owner: [receipt.owner.idCodeType, receipt.owner.idCode, receipt.owner.countryCode ?? ''].join(' ').trim(),
     grouped,
-    counted,
+    words,
   });
-  return pageShell(`${receipt.file.name}: ${stateWords(receipt).label}`, body);
+  return pageShell(`${receipt.file.name}: ${state.label}`, body, language);
 }
 
-function againSentence(againOf: SummaryPage['againOf']): string | null {
-  if (againOf === null) return null;
-  return `The same bytes came before, as ${againOf.name} on ${shortDay(againOf.day)}.`;
-}
-
-function sumsOf(counts: Receipt['counts']): Sum[] {
+function sumsOf(counts: Receipt['counts'], words: SummaryPhrases): Sum[] {
   return [
     {
-      caption: 'Rows of the export',
+      caption: words.rowsOfExport,
       parts: [
-        { label: 'in reports', count: counts.rowsRead - counts.rowsSkipped - counts.rowsInvalid },
-        { label: 'skipped by rule', count: counts.rowsSkipped },
-        { label: 'invalid, in no report', count: counts.rowsInvalid },
+        { label: words.inReports, count: counts.rowsRead - counts.rowsSkipped - counts.rowsInvalid },
+        { label: words.skippedRows, count: counts.rowsSkipped },
+        { label: words.invalidRows, count: counts.rowsInvalid },
       ],
-      total: { label: 'read', count: counts.rowsRead },
+      total: { label: words.read, count: counts.rowsRead },
     },
     {
-      caption: 'Reports made of the rows',
+      caption: words.reportsMade,
       parts: [
-        { label: 'invalid, not sent', count: counts.invalid },
-        { label: 'accepted', count: counts.accepted },
-        { label: 'rejected', count: counts.rejected },
-        { label: 'pending', count: counts.pending },
-        { label: 'outcome unknown', count: counts.unknown },
-        { label: 'held', count: counts.held },
+        { label: words.outcomes.invalid, count: counts.invalid },
+        { label: words.outcomes.accepted, count: counts.accepted },
+        { label: words.rejected, count: counts.rejected },
+        { label: words.outcomes.pending, count: counts.pending },
+        { label: words.outcomes.unknown, count: counts.unknown },
+        { label: words.held, count: counts.held },
       ],
-      total: { label: 'built', count: counts.reportsBuilt },
+      total: { label: words.built, count: counts.reportsBuilt },
     },
   ];
 }
 
 /** The first batches of a list too long for a page, those that still need watching first. */
-function batchesOf({ batches }: Receipt, day: string): SummaryView['batches'] {
+function batchesOf({ batches }: Receipt, day: string, language: Language): SummaryView['batches'] {
   const shown =
     batches.length <= batchesShown
       ? batches
@@ -78,7 +76,7 @@ function batchesOf({ batches }: Receipt, day: string): SummaryView['batches'] {
         ];
   return shown.slice(0, batchesShown).map((batch) => ({
     ...batch,
-    sentAt: batch.sentAt === null ? null : shortTime(batch.sentAt, day),
-    verdictAt: batch.verdictAt === null ? null : shortTime(batch.verdictAt, day),
+    sentAt: batch.sentAt === null ? null : shortTime(batch.sentAt, day, language),
+    verdictAt: batch.verdictAt === null ? null : shortTime(batch.verdictAt, day, language),
   }));
 }

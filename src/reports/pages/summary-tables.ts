@@ -1,14 +1,14 @@
 /** Template of the two sums, and of the rules that took rows out. */
 export const countsHtml = `
 <section aria-labelledby="counts">
-<h2 id="counts">Counts that add up</h2>
-<p><% if (it.holds) { %><span class="tag good">the sums hold</span><% } else { %>
-<strong class="tag act">THE SUMS DO NOT HOLD</strong><% } %></p>
+<h2 id="counts"><%= it.words.counts %></h2>
+<p><% if (it.holds) { %><span class="tag good"><%= it.words.sumsHold %></span><% } else { %>
+<strong class="tag act"><%= it.words.sumsDoNotHold %></strong><% } %></p>
 <div class="sums">
 <% for (const sum of it.sums) { %>
 <table>
 <caption><%= sum.caption %></caption>
-<thead class="vh"><tr><th scope="col">part</th><th scope="col">count</th></tr></thead>
+<thead class="vh"><tr><th scope="col"><%= it.words.part %></th><th scope="col"><%= it.words.count %></th></tr></thead>
 <tbody>
 <% for (const [i, part] of sum.parts.entries()) { %>
 <tr><th scope="row"><%= i > 0 ? '+ ' : '' %><%= part.label %></th><td class="n"><%= it.grouped(part.count) %></td></tr>
@@ -23,16 +23,16 @@ export const countsHtml = `
 </section>
 <% if (it.page.skipped.length > 0) { %>
 <section aria-labelledby="skipped">
-<h2 id="skipped">Skipped by rule</h2>
+<h2 id="skipped"><%= it.words.skipped %></h2>
 <table class="stack">
-<caption>Rows the mapping leaves out, and why</caption>
-<thead><tr><th scope="col">Rule</th><th scope="col">Why</th><th scope="col" class="n">Rows</th></tr></thead>
+<caption><%= it.words.skippedCaption %></caption>
+<thead><tr><th scope="col"><%= it.words.rule %></th><th scope="col"><%= it.words.why %></th><th scope="col" class="n"><%= it.words.rows %></th></tr></thead>
 <tbody>
 <% for (const rule of it.page.skipped) { %>
 <tr>
 <th scope="row"><code><%= rule.id %></code></th>
 <td><%= rule.why %></td>
-<td class="n" data-label="Rows"><%= it.grouped(rule.count) %></td>
+<td class="n" data-label="<%= it.words.rows %>"><%= it.grouped(rule.count) %></td>
 </tr>
 <% } %>
 </tbody>
@@ -43,35 +43,35 @@ export const countsHtml = `
 /** Template of the batches, and of the files beside the page. */
 export const batchesHtml = `
 <section aria-labelledby="batches">
-<h2 id="batches">Batches</h2>
+<h2 id="batches"><%= it.words.batches %></h2>
 <% if (it.receipt.batches.length === 0) { %>
-<p class="muted">No batch was made of this export.</p>
+<p class="muted"><%= it.words.noBatch %></p>
 <% } else { %>
 <table class="stack">
-<caption><%= it.counted(it.receipt.batches.length, 'batch', 'batches') %>.
+<caption><%= it.words.batchCount(it.receipt.batches.length) %>
 <% if (it.batches.length < it.receipt.batches.length) { %>
-<%= it.batches.length %> are shown, those without a verdict first; <a href="receipt.json">receipt.json</a> has all.
+<%= it.words.batchesShown(it.batches.length) %> <a href="receipt.json">receipt.json</a> <%= it.words.hasAll %>
 <% } %>
-Times are Finnish.</caption>
+<%= it.words.finnishTimes %></caption>
 <thead><tr>
-<th scope="col">Reference</th>
-<th scope="col">Status</th>
-<th scope="col" class="n">Sent</th>
-<th scope="col" class="n">Reported</th>
-<th scope="col" class="n">Attempts</th>
-<th scope="col" class="n">Sent at</th>
-<th scope="col" class="n">Verdict at</th>
+<th scope="col"><%= it.words.reference %></th>
+<th scope="col"><%= it.words.status %></th>
+<th scope="col" class="n"><%= it.words.sent %></th>
+<th scope="col" class="n"><%= it.words.reported %></th>
+<th scope="col" class="n"><%= it.words.attempts %></th>
+<th scope="col" class="n"><%= it.words.sentAt %></th>
+<th scope="col" class="n"><%= it.words.verdictAt %></th>
 </tr></thead>
 <tbody>
 <% for (const batch of it.batches) { %>
 <tr>
 <th scope="row"><code><%= batch.reference %></code></th>
 <td class="up"><%= batch.status %></td>
-<td class="n c4" data-label="Sent"><%= it.grouped(batch.sent) %></td>
-<td class="n c4" data-label="Reported"><%= batch.reported === null ? 'not known' : it.grouped(batch.reported) %></td>
-<td class="n c4" data-label="Attempts"><%= it.grouped(batch.attempts) %></td>
-<td class="n c6" data-label="Sent at"><%= batch.sentAt ?? 'not yet' %></td>
-<td class="n c6" data-label="Verdict at"><%= batch.verdictAt ?? 'not yet' %></td>
+<td class="n c4" data-label="<%= it.words.sent %>"><%= it.grouped(batch.sent) %></td>
+<td class="n c4" data-label="<%= it.words.reported %>"><%= batch.reported === null ? it.words.notKnown : it.grouped(batch.reported) %></td>
+<td class="n c4" data-label="<%= it.words.attempts %>"><%= it.grouped(batch.attempts) %></td>
+<td class="n c6" data-label="<%= it.words.sentAt %>"><%= batch.sentAt ?? it.words.notYet %></td>
+<td class="n c6" data-label="<%= it.words.verdictAt %>"><%= batch.verdictAt ?? it.words.notYet %></td>
 </tr>
 <% } %>
 </tbody>
@@ -79,7 +79,7 @@ Times are Finnish.</caption>
 <% } %>
 </section>
 <nav aria-labelledby="files">
-<h2 id="files">Files beside this page</h2>
+<h2 id="files"><%= it.words.files %></h2>
 <ul class="links">
 <li><a href="receipt.json">receipt.json</a></li>
 <li><a href="errors.csv">errors.csv</a></li>
@@ -89,31 +89,31 @@ Times are Finnish.</caption>
 <% if (it.fixable) { %>
 <li><a href="restricted/to-fix.csv">restricted/to-fix.csv</a></li>
 <% } %>
-<li><a href="../../today.html">today.html</a>, the whole day</li>
+<li><a href="../../today.html">today.html</a>, <%= it.words.wholeDay %></li>
 </ul>
 </nav>`;
 
 /** Template of the small print: what was read, by what, for whom. */
 export const smallPrintHtml = `
 <footer class="small">
-<h2>Small print</h2>
+<h2><%= it.words.smallPrint %></h2>
 <dl>
-<dt>File</dt>
-<dd><%= it.receipt.file.name %>, <%= it.counted(it.receipt.file.size, 'byte') %>,
-<%= it.receipt.file.rows === null ? 'rows not known' : it.counted(it.receipt.file.rows, 'row') %></dd>
+<dt><%= it.words.file %></dt>
+<dd><%= it.receipt.file.name %>, <%= it.words.bytes(it.receipt.file.size) %>,
+<%= it.words.rowCount(it.receipt.file.rows) %></dd>
 <dt>SHA-256</dt>
 <dd><code><%= it.receipt.file.sha256 %></code></dd>
-<dt>Mapping</dt>
+<dt><%= it.words.mapping %></dt>
 <dd><%= it.receipt.mapping.name %> (<%= it.receipt.mapping.api %>),
 SHA-256 <code><%= it.receipt.mapping.sha256 %></code></dd>
 <% for (const part of it.receipt.mapping.parts ?? []) { %>
 <dd><%= part.name %>, SHA-256 <code><%= part.sha256 %></code></dd>
 <% } %>
-<dt>Environment</dt>
+<dt><%= it.words.environment %></dt>
 <dd><%= it.receipt.environment %></dd>
-<dt>Owner</dt>
+<dt><%= it.words.owner %></dt>
 <dd><%= it.owner %></dd>
-<dt>Tool</dt>
+<dt><%= it.words.tool %></dt>
 <dd><%= it.receipt.tool %></dd>
 </dl>
 </footer>`;

@@ -1,7 +1,8 @@
 import type { SummaryPage } from '../page-data.ts';
+import type { grouped } from '../phrases/counted.ts';
+import type { SummaryPhrases } from '../phrases/summary-phrases.ts';
 import type { Receipt } from '../receipt.ts';
 import { htmlTemplate } from './html-template.ts';
-import type { counted, grouped } from './numbers.ts';
 import type { BarPart } from './outcome-bar.ts';
 import type { StateWords } from './state-words.ts';
 import { batchesHtml, countsHtml, smallPrintHtml } from './summary-tables.ts';
@@ -32,7 +33,7 @@ export type SummaryView = {
   batches: Receipt['batches'];
   owner: string;
   grouped: typeof grouped;
-  counted: typeof counted;
+  words: SummaryPhrases;
 };
 
 const headHtml = `
@@ -42,9 +43,9 @@ const headHtml = `
 <span class="tag doubt"><%= it.receipt.environment %></span>
 <% } %>
 <% if (!it.receipt.final) { %>
-<span class="tag wait">not final yet</span>
+<span class="tag wait"><%= it.words.notFinalTag %></span>
 <% } %>
-<span><code><%= it.receipt.file.name %></code>, taken <%= it.taken %></span>
+<span><code><%= it.receipt.file.name %></code>, <%= it.words.taken %> <%= it.taken %></span>
 </header>`;
 
 const nextStepHtml = `
@@ -56,40 +57,40 @@ const nextStepHtml = `
 <% if (it.holds) { %>
 <h2 id="next"><%= it.state.label %></h2>
 <p><%= it.state.meaning %></p>
-<p><strong>Next step:</strong> <%= it.receipt.nextStep %></p>
+<p><strong><%= it.words.nextStep %></strong> <%= it.receipt.nextStep %></p>
 <% } else { %>
-<h2 id="next" class="loud">THE SUMS DO NOT HOLD</h2>
-<p>Rows or reports are not all accounted for: see <a href="#counts">the counts</a>.</p>
-<p><strong>Next step:</strong> <%= it.state.meaning %></p>
+<h2 id="next" class="loud"><%= it.words.sumsDoNotHold %></h2>
+<p><%= it.words.notAccountedFor %> <a href="#counts"><%= it.words.theCounts %></a>.</p>
+<p><strong><%= it.words.nextStep %></strong> <%= it.state.meaning %></p>
 <% } %>
 <% if (it.fixable) { %>
-<p><a href="restricted/to-fix.csv">Open restricted/to-fix.csv</a></p>
+<p><a href="restricted/to-fix.csv"><%= it.words.openToFix %></a></p>
 <% } %>
 <% if (!it.receipt.final) { %>
-<p>Not final yet: this page is written anew as soon as more is known.</p>
+<p><%= it.words.notFinalYet %></p>
 <% } %>
 </section>
 <% if (it.receipt.correctionOf) { %>
-<p>This export corrects <code><%= it.receipt.correctionOf.name %></code>
+<p><%= it.words.corrects %> <code><%= it.receipt.correctionOf.name %></code>
 (SHA-256 <code><%= it.receipt.correctionOf.sha256.slice(0, 8) %></code>…).</p>
 <% } %>
 <% for (const other of it.receipt.correctedBy) { %>
-<p>Corrected by <code><%= other.name %></code> (SHA-256 <code><%= other.sha256.slice(0, 8) %></code>…).</p>
+<p><%= it.words.correctedBy %> <code><%= other.name %></code> (SHA-256 <code><%= other.sha256.slice(0, 8) %></code>…).</p>
 <% } %>`;
 
 const deadlinesHtml = `
 <section aria-labelledby="deadlines">
-<h2 id="deadlines">Deadlines</h2>
+<h2 id="deadlines"><%= it.words.deadlines %></h2>
 <% if (it.receipt.deadlines.met + it.receipt.deadlines.late === 0 && !it.earliestDue && !it.nextResend) { %>
-<p class="muted">No deadline runs for this export.</p>
+<p class="muted"><%= it.words.noDeadline %></p>
 <% } else { %>
 <dl class="figures">
-<div><dt>reported in time</dt><dd><%= it.grouped(it.receipt.deadlines.met) %></dd></div>
-<div><dt>late</dt>
+<div><dt><%= it.words.inTime %></dt><dd><%= it.grouped(it.receipt.deadlines.met) %></dd></div>
+<div><dt><%= it.words.late %></dt>
 <dd<% if (it.receipt.deadlines.late > 0) { %> class="act"<% } %>><%= it.grouped(it.receipt.deadlines.late) %></dd></div>
-<div><dt>earliest due of what is open</dt><dd><%= it.earliestDue ?? 'none' %></dd></div>
+<div><dt><%= it.words.earliestDue %></dt><dd><%= it.earliestDue ?? it.words.noDue %></dd></div>
 <% if (it.nextResend) { %>
-<div><dt>the next report goes again by itself</dt><dd><%= it.nextResend %></dd></div>
+<div><dt><%= it.words.goesAgain %></dt><dd><%= it.nextResend %></dd></div>
 <% } %>
 </dl>
 <% } %>
@@ -98,10 +99,10 @@ const deadlinesHtml = `
 const outcomeHtml = `
 <% if (it.bar.parts.length > 0) { %>
 <section aria-labelledby="outcome">
-<h2 id="outcome">What became of the reports</h2>
+<h2 id="outcome"><%= it.words.outcome %></h2>
 <svg class="bar" role="img" aria-labelledby="bar-title bar-words"
 viewBox="0 0 <%= it.bar.length %> 10" preserveAspectRatio="none">
-<title id="bar-title">Outcome of <%= it.counted(it.receipt.counts.reportsBuilt, 'report') %></title>
+<title id="bar-title"><%= it.words.outcomeOf(it.receipt.counts.reportsBuilt) %></title>
 <desc id="bar-words"><%= it.bar.words %></desc>
 <% for (const part of it.bar.parts) { %>
 <rect class="<%= part.key %>" x="<%= part.x %>" y="0" width="<%= part.width %>" height="10"/>
@@ -119,22 +120,22 @@ viewBox="0 0 <%= it.bar.length %> 10" preserveAspectRatio="none">
 const findingsHtml = `
 <% if (it.receipt.findingsByCode.length > 0) { %>
 <section aria-labelledby="findings">
-<h2 id="findings">Findings</h2>
+<h2 id="findings"><%= it.words.findings %></h2>
 <ul class="cards">
 <% for (const { code, count, firstLines, text, howToFix } of it.receipt.findingsByCode) { %>
 <li>
-<div class="top"><h3><%= text %></h3><span class="n"><%= count === 1 ? 'once' : it.counted(count, 'time') %></span></div>
+<div class="top"><h3><%= text %></h3><span class="n"><%= it.words.times(count) %></span></div>
 <p><%= howToFix %></p>
 <p class="muted"><code><%= code %></code>
 <% if (firstLines.length > 0) { %>
-· <%= firstLines.length === 1 ? 'line' : 'lines' %> <%= firstLines.join(', ') %>
-<%= count > firstLines.length ? 'and more' : '' %>
+· <%= it.words.lines(firstLines.join(', '), firstLines.length) %>
+<%= count > firstLines.length ? it.words.andMore : '' %>
 <% } %>
 </p>
 </li>
 <% } %>
 </ul>
-<p class="muted">Every one of them, with line and column: <a href="errors.csv">errors.csv</a>.</p>
+<p class="muted"><%= it.words.everyFinding %> <a href="errors.csv">errors.csv</a>.</p>
 </section>
 <% } %>`;
 

@@ -1,8 +1,10 @@
+import type { Language } from '../../lib/language.ts';
 import type { OpenItem, TodayPage } from '../page-data.ts';
+import { grouped } from '../phrases/counted.ts';
+import { type TodayPhrases, todayPhrases } from '../phrases/today-phrases.ts';
 import { isWithdrawn } from '../receipt.ts';
-import { dueWord, longDay, shortDay } from './days.ts';
+import { dueState, longDay, shortDay, tableMoment } from './days.ts';
 import { nightStrip, strip, stripInWords } from './night-strip.ts';
-import { counted, grouped } from './numbers.ts';
 import { pageShell } from './page-shell.ts';
 import { daySentence } from './sentences.ts';
 import { stateWords, sumsHold } from './state-words.ts';
@@ -12,44 +14,34 @@ type DayExport = TodayPage['exports'][number];
 
 const filesShown = 50;
 
-const itemStates: Record<OpenItem['state'], string> = {
-  refused: 'refused',
-  awaitingApproval: 'awaits approval',
-  invalid: 'invalid, not sent',
-  rejected: 'rejected',
-  held: 'held by its loan',
-  waiting: 'not sent yet',
-  withRegister: 'with the register',
-  unknown: 'outcome unknown',
-  deferred: 'goes again later',
-};
-
 /** Draws `today.html`: the page people read at 08:00. The same page gives the same bytes. */
 export function todayPage(page: TodayPage): string {
   const toDo = page.exports.filter(needsSomebody).sort(soonestDueFirst);
-  const heading = longDay(page.day);
+  const { day, language } = page;
+  const words = todayPhrases[language];
+  const heading = longDay(day, language);
   const body = todayTemplate({
     page,
     heading,
     sentence: daySentence(page),
-    calm: calmLine(page, toDo.length),
+    calm: calmLine(page, toDo.length, words),
     toDo: toDo.map((entry) => ({
-      ...exportLine(entry, page.day),
-      due: dueOf(entry.receipt.deadlines.earliestDue, page.day),
-      nextStep: nextStepOf(entry),
+      ...exportLine(entry, page),
+      due: dueOf(entry.receipt.deadlines.earliestDue, page),
+      nextStep: nextStepOf(entry, language),
     })),
-    exports: page.exports.map((entry) => exportLine(entry, page.day)),
-    notTaken: [...page.notTaken, ...page.leftAlone.map(({ name, why }) => ({ name, why: `left alone: ${why}` }))].slice(
+    exports: page.exports.map((entry) => exportLine(entry, page)),
+    notTaken: [...page.notTaken, ...page.leftAlone.map(({ name, why }) => ({ name, why: words.leftAlone(why) }))].slice(
       0,
       filesShown,
     ),
-    items: page.openItems.first.map((item) => itemLine(item, page.day)),
+    items: page.openItems.first.map((item) => itemLine(item, page)),
     dues: duesOf(page),
     strip: stripOf(page),
     grouped,
-    counted,
+    words,
   });
-  return pageShell(`${heading}: exports to the credit register`, body);
+  return pageShell(`${heading}: ${words.title}`, body, language);
 }
 
 /** Whether an export waits for a person, not for the register. */
@@ -66,36 +58,40 @@ function soonestDueFirst(a: DayExport, b: DayExport): number {
   return dueA < dueB ? -1 : 1;
 }
 
-function nextStepOf({ receipt }: DayExport): string {
-  return sumsHold(receipt) ? receipt.nextStep : stateWords(receipt).meaning;
+function nextStepOf({ receipt }: DayExport, language: Language): string {
+  return sumsHold(receipt) ? receipt.nextStep : stateWords(receipt, language).meaning;
 }
 
 /** One line when nobody has to do anything; null when somebody has. */
-function calmLine({ alarms, exports, notTaken, openItems }: TodayPage, toDo: number): TodayView['calm'] {
+function calmLine(
+  { alarms, exports, notTaken, openItems }: TodayPage,
+  toDo: number,
+  words: TodayPhrases,
+): TodayView['calm'] {
   if (alarms.length > 0 || toDo > 0 || notTaken.length > 0 || openItems.overdue > 0) return null;
   const done = exports.every(({ receipt }) => receipt.final && receipt.state === 'complete');
-  if (done && openItems.total === 0) return { text: 'All is well: nothing to do, nothing open.', tone: 'good' };
+  if (done && openItems.total === 0) return { text: words.allIsWell, tone: 'good' };
   const settling = exports.reduce((sum, { receipt }) => sum + openOf(receipt), 0);
   // More open items than reports under way: somebody's work, though its export is not listed (one refused on an earlier day).
-  return openItems.total > settling ? null : { text: 'Nothing to do: what is open settles by itself.', tone: 'wait' };
+  return openItems.total > settling ? null : { text: words.settlesByItself, tone: 'wait' };
 }
 
 function openOf({ counts }: DayExport['receipt']): number {
   return counts.pending + counts.unknown + counts.held;
 }
 
-function exportLine({ receipt, settled, takenAt, day, folder }: DayExport, today: string): ExportLine {
+function exportLine({ receipt, settled, takenAt, folder }: DayExport, { day, language }: TodayPage): ExportLine {
   const { counts } = receipt;
   return {
     name: receipt.file.name,
     href: hrefOf(folder),
-    taken: day === today ? takenAt.slice(11) : `${shortDay(day).slice(0, -5)} ${takenAt.slice(11)}`,
+    taken: tableMoment(takenAt, day, language),
     api: receipt.mapping.api,
     reports: counts.reportsBuilt,
     accepted: counts.accepted,
     toFix: receipt.state === 'complete' ? 0 : counts.rejected + counts.invalid - settled + counts.rowsInvalid,
     open: openOf(receipt),
-    state: stateWords(receipt),
+    state: stateWords(receipt, language),
   };
 }
 
@@ -104,42 +100,44 @@ function hrefOf(folder: string): string {
   return `./${folder.toWellFormed().split('/').map(encodeURIComponent).join('/')}/summary.html`;
 }
 
-function dueOf(due: string | null, today: string): Due | null {
+function dueOf(due: string | null, { day, language }: Pick<TodayPage, 'day' | 'language'>): Due | null {
   if (due === null) return null;
-  const word = dueWord(due, today);
-  return { day: shortDay(due), word, tone: word === 'overdue' ? 'act' : word === 'due today' ? 'doubt' : '' };
+  const state = dueState(due, day);
+  const word = todayPhrases[language].dueWords[state];
+  return {
+    day: shortDay(due, language),
+    word,
+    tone: state === 'overdue' ? 'act' : state === 'dueToday' ? 'doubt' : '',
+  };
 }
 
-function itemLine(item: OpenItem, today: string): TodayView['items'][number] {
+function itemLine(item: OpenItem, page: TodayPage): TodayView['items'][number] {
+  const words = todayPhrases[page.language];
   return {
-    where: item.line === null ? item.export : `${item.export}, ${linesOf(item.line, item.lastLine)}`,
-    state: itemStates[item.state],
+    where: item.line === null ? item.export : `${item.export}, ${words.lines(item.line, item.lastLine ?? item.line)}`,
+    state: words.itemStates[item.state],
     problem: [item.code, item.column, item.message].filter(Boolean).join(' · '),
-    due: dueOf(item.dueDay, today),
+    due: dueOf(item.dueDay, page),
     nextStep: item.nextStep,
   };
 }
 
-function linesOf(first: number, last: number | null): string {
-  return last === null || last === first ? `line ${first}` : `lines ${first}–${last}`;
-}
-
-function stripOf({ nights }: TodayPage): TodayView['strip'] {
+function stripOf({ nights, language }: TodayPage): TodayView['strip'] {
   const [first, last] = [nights[0], nights.at(-1)];
   if (!first || !last || nights.every(({ accepted, failed }) => accepted + failed === 0)) return null;
   return {
-    nights: nightStrip(nights),
-    words: stripInWords(nights),
-    from: shortDay(first.day),
-    to: shortDay(last.day),
+    nights: nightStrip(nights, language),
+    words: stripInWords(nights, language),
+    from: shortDay(first.day, language),
+    to: shortDay(last.day, language),
     late: nights.some(({ late }) => late > 0),
     measures: strip,
   };
 }
 
-function duesOf({ exports, day }: TodayPage): TodayView['dues'] {
-  return [...exports].sort(soonestDueFirst).flatMap(({ receipt, folder }) => {
-    const due = dueOf(receipt.deadlines.earliestDue, day);
+function duesOf(page: TodayPage): TodayView['dues'] {
+  return [...page.exports].sort(soonestDueFirst).flatMap(({ receipt, folder }) => {
+    const due = dueOf(receipt.deadlines.earliestDue, page);
     return due ? [{ name: receipt.file.name, href: hrefOf(folder), due, late: receipt.deadlines.late }] : [];
   });
 }

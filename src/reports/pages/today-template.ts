@@ -1,7 +1,8 @@
 import type { TodayPage } from '../page-data.ts';
+import type { grouped } from '../phrases/counted.ts';
+import type { TodayPhrases } from '../phrases/today-phrases.ts';
 import { htmlTemplate } from './html-template.ts';
 import type { StripNight, strip } from './night-strip.ts';
-import type { counted, grouped } from './numbers.ts';
 import type { StateWords, Tone } from './state-words.ts';
 import { exportsHtml, openHtml } from './today-tables.ts';
 
@@ -42,7 +43,7 @@ export type TodayView = {
     measures: typeof strip;
   } | null;
   grouped: typeof grouped;
-  counted: typeof counted;
+  words: TodayPhrases;
 };
 
 const headHtml = `
@@ -51,7 +52,7 @@ const headHtml = `
 <% if (it.page.environment !== 'production') { %>
 <span class="tag doubt"><%= it.page.environment %></span>
 <% } %>
-<span>exports to the Positive Credit Register</span>
+<span><%= it.words.subtitle %></span>
 </header>`;
 
 const firstHtml = `
@@ -59,7 +60,7 @@ const firstHtml = `
 <p class="lead"><%= it.sentence %>.</p>
 <% if (it.page.alarms.length > 0) { %>
 <section class="box act" aria-labelledby="alarms">
-<h2 id="alarms"><%= it.page.alarms.length === 1 ? 'Alarm' : 'Alarms' %></h2>
+<h2 id="alarms"><%= it.words.alarms(it.page.alarms.length) %></h2>
 <ul>
 <% for (const alarm of it.page.alarms) { %>
 <li><%= alarm %></li>
@@ -72,7 +73,7 @@ const firstHtml = `
 <% } %>
 <% if (it.toDo.length > 0) { %>
 <section aria-labelledby="todo">
-<h2 id="todo">To do next</h2>
+<h2 id="todo"><%= it.words.toDo %></h2>
 <ol class="cards">
 <% for (const one of it.toDo) { %>
 <li>
@@ -93,7 +94,7 @@ const firstHtml = `
 const stripHtml = `
 <% if (it.strip) { const { nights, measures } = it.strip; const wide = nights.length * measures.step; %>
 <section aria-labelledby="nights">
-<h2 id="nights">The last <%= nights.length %> days</h2>
+<h2 id="nights"><%= it.words.lastDays(nights.length) %></h2>
 <svg class="nights" viewBox="0 0 <%= wide %> <%= measures.top + measures.height %>" preserveAspectRatio="none" role="img" aria-label="<%= it.strip.words %>">
 <% for (const night of nights) { %>
 <g><title><%= night.words %></title>
@@ -107,16 +108,16 @@ const stripHtml = `
 </svg>
 <p class="ends muted" aria-hidden="true"><span><%= it.strip.from %></span><span><%= it.strip.to %></span></p>
 <ul class="legend" aria-hidden="true">
-<li><svg viewBox="0 0 1 1"><rect class="accepted" width="1" height="1"/></svg>accepted</li>
-<li><svg viewBox="0 0 1 1"><rect class="rejected" width="1" height="1"/></svg>rejected or invalid, corrected since or not</li>
-<% if (it.strip.late) { %><li><svg viewBox="0 0 1 1"><rect class="late" width="1" height="1"/></svg>accepted after the due day</li><% } %>
+<li><svg viewBox="0 0 1 1"><rect class="accepted" width="1" height="1"/></svg><%= it.words.legendAccepted %></li>
+<li><svg viewBox="0 0 1 1"><rect class="rejected" width="1" height="1"/></svg><%= it.words.legendFailed %></li>
+<% if (it.strip.late) { %><li><svg viewBox="0 0 1 1"><rect class="late" width="1" height="1"/></svg><%= it.words.legendLate %></li><% } %>
 </ul>
 </section>
 <% } %>`;
 
 const footHtml = `
 <footer>
-<p>Every unresolved row of every export: <a href="open-items.csv">open-items.csv</a>.</p>
+<p><%= it.words.everyRow %> <a href="open-items.csv">open-items.csv</a>.</p>
 </footer>`;
 
 /** The body of `today.html`. */

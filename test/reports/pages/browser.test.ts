@@ -15,6 +15,8 @@ const pages: [name: string, html: string][] = [
   ['a night with faults', summaryPage(summaries['faults'] ?? summaryOf())],
   ['a name without a place to break', summaryPage(summaryOf({ file: { ...receiptOf().file, name: longName } }))],
   ['an export refused', summaryPage(summaries['refused'] ?? summaryOf())],
+  ['a night with faults in Finnish', summaryPage({ ...(summaries['faults'] ?? summaryOf()), language: 'fi' })],
+  ['a day with faults in Swedish', todayPage({ ...(days['faults'] ?? emptyDay), language: 'sv' })],
   ['two mappings', mappingPage(describedMappings, 'luottoputki 1')],
   ['a day with faults', todayPage(days['faults'] ?? emptyDay)],
   [

@@ -65,9 +65,12 @@ export function batchOf(n: number, given: Partial<Batch> = {}): Batch {
 
 /** The summary of a perfect night, with what is given changed. */
 export function summaryOf(given: Partial<Receipt> = {}, page: Partial<SummaryPage> = {}): SummaryPage {
+  const receipt = receiptOf(given);
   return {
-    receipt: receiptOf(given),
+    language: 'en',
+    receipt,
     settled: 0,
+    fixable: receipt.counts.rejected + receipt.counts.invalid > 0,
     takenAt: '2026-01-05 06:03',
     skipped: [{ id: 'LEGAL-PERSON', count: 12, why: 'loans to legal persons are not reported' }],
     againOf: null,
@@ -195,6 +198,7 @@ const api = (name: string, mapping: string) => ({ ...receiptOf().mapping, name: 
 
 /** A day on which nothing has come. */
 export const emptyDay: TodayPage = {
+  language: 'en',
   day: '2026-01-05',
   environment: 'production',
   exports: [],

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Language } from '../../../src/lib/language.ts';
 import { daySentence, exportSentence } from '../../../src/reports/pages/sentences.ts';
 import type { ExportState, Receipt } from '../../../src/reports/receipt.ts';
-import { countsOf, days, emptyDay, receiptOf } from './sample-pages.ts';
+import { countsOf, days, emptyDay, receiptOf, summaryOf } from './sample-pages.ts';
 
 function sentence(
   counts: Partial<Receipt['counts']>,
   state: ExportState = 'needsFixing',
   api = 'AddLoans',
   settled = 0,
+  language: Language = 'en',
 ): string {
   const receipt = receiptOf({ state, counts: countsOf(counts), mapping: { ...receiptOf().mapping, api } });
-  return exportSentence({ receipt, settled }).replaceAll('\u202F', ' ');
+  return exportSentence({ receipt, settled, language }).replaceAll('\u202F', ' ');
 }
 
 describe('the sentence on an export', () => {
@@ -21,7 +23,7 @@ describe('the sentence on an export', () => {
   });
 
   it('keeps thousands together with a thin space that does not break', () => {
-    expect(exportSentence({ receipt: receiptOf({ counts: countsOf({ accepted: 1_204_000 }) }), settled: 0 })).toBe(
+    expect(exportSentence(summaryOf({ counts: countsOf({ accepted: 1_204_000 }) }))).toBe(
       '1\u202F204\u202F000 new loans: all accepted',
     );
   });
@@ -74,7 +76,9 @@ describe('the sentence on an export', () => {
   it('tells what was withdrawn from what was refused', () => {
     const finding = { code: 'WITHDRAWN', count: 1, firstLines: [], text: '', howToFix: '' };
     const receipt = receiptOf({ state: 'refused', findingsByCode: [finding] });
-    expect(exportSentence({ receipt, settled: 0 })).toBe('Withdrawn: nothing of this export was sent to the register');
+    expect(exportSentence({ receipt, settled: 0, language: 'en' })).toBe(
+      'Withdrawn: nothing of this export was sent to the register',
+    );
     const today = { receipt, settled: 0, takenAt: '', day: emptyDay.day, folder: '' };
     expect(daySentence({ ...emptyDay, exports: [today] })).toBe('1 export today; 1 export was withdrawn');
   });
@@ -88,6 +92,54 @@ describe('the sentence on an export', () => {
     ['constructor', '2 questions: all answered'],
   ])('calls the reports of %s by their name', (api, expected) => {
     expect(sentence({ accepted: 2 }, 'complete', api)).toBe(expected);
+  });
+});
+
+describe('the sentence in Finnish and Swedish', () => {
+  it.each<[Language, Partial<Receipt['counts']>, ExportState, string, string]>([
+    ['fi', { accepted: 1 }, 'complete', 'AddLoans', '1 uusi luotto: hyväksytty'],
+    [
+      'fi',
+      { accepted: 1198, rejected: 3, invalid: 1, pending: 2 },
+      'needsFixing',
+      'AddLoans',
+      '1 204 uutta luottoa: 1 198 hyväksytty, 4 on korjattava, 2 odottaa rekisterin vastausta',
+    ],
+    ['fi', { pending: 2 }, 'sending', 'Repayments', '2 maksua: kaikki ovat matkalla'],
+    ['fi', { accepted: 2 }, 'complete', 'GetLoan', '2 kyselyä: kaikki saivat vastauksen'],
+    [
+      'fi',
+      { rowsInvalid: 2 },
+      'needsFixing',
+      'TerminateLoans',
+      'Tässä aineistossa ei ole luottojen päättymisiä; 2 riviä ei kuulu mihinkään ilmoitukseen, ja ne on korjattava',
+    ],
+    ['sv', { accepted: 1 }, 'complete', 'AddLoans', '1 ny kredit: godkänd'],
+    [
+      'sv',
+      { accepted: 3, held: 1 },
+      'waiting',
+      'UpdateLoans',
+      '4 ändringar: 3 godkända, 1 väntar på att krediten godkänns',
+    ],
+    ['sv', { accepted: 2 }, 'complete', 'TerminateLoans', '2 avslutade krediter: alla godkända'],
+  ])('%s: %o, %s, %s', (language, counts, state, api, expected) => {
+    expect(sentence(counts, state, api, 0, language)).toBe(expected);
+  });
+
+  it('tells a day', () => {
+    const told = (language: Language) =>
+      daySentence({ ...emptyDay, ...days['faults'], language }).replaceAll('\u202F', ' ');
+    expect(told('fi')).toBe(
+      '3 aineistoa tänään, 1 235 ilmoitusta: 1 182 hyväksytty, 7 on korjattava, 40 odottaa rekisterin vastausta, ' +
+        '4 on ilman tietoa tuloksesta, 2 odottaa luottonsa hyväksymistä; 1 rivi ei kuulu mihinkään ilmoitukseen; ' +
+        '1 aineisto hylättiin kokonaan; 1 aineisto aiemmilta päiviltä on vielä kesken',
+    );
+    expect(told('sv')).toBe(
+      '3 material i dag, 1 235 anmälningar: 1 182 godkända, 7 måste rättas, 40 väntar på registrets svar, ' +
+        '4 har okänt utfall, 2 väntar på att krediten godkänns; 1 rad hör inte till någon anmälan; ' +
+        '1 material avvisades som helhet; 1 material från tidigare dagar är inte klart',
+    );
   });
 });
 
