@@ -1,7 +1,8 @@
+import { unusableCertificates } from '../config/certificate-ends.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { readCredentials } from '../config/register-address.ts';
-import { type Problem, sayProblem, UsageError, withoutDoubles } from '../lib/problem.ts';
+import { filesOpenToAll, sayOpenToAll } from '../config/read-certificate.ts';
+import { type Problem, sayProblem, withoutDoubles } from '../lib/problem.ts';
 import { untested } from '../mapping/advice/coverage.ts';
 import { linesOf } from '../mapping/advice/field-lines.ts';
 import { neverProduced } from '../mapping/advice/never-produced.ts';
@@ -107,18 +108,12 @@ export function sayChecked({ problems, mappings, errors, warnings, files, enviro
 }
 
 function ofCertificates(config: LoadedConfig, path: string, now: Date): Problem[] {
-  const problems: Problem[] = [];
-  for (const kind of ['reporting', 'dataUse'] as const) {
-    if (config.register.environment === 'sandbox' || !config.register.certificates[kind]) continue;
-    try {
-      readCredentials(config, kind, now);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      const message = `${error.message}; ${error.hint}`;
-      problems.push({ file: path, line: 1, col: 1, code: 'CERTIFICATE', message, severity: 'error' });
-    }
-  }
-  return problems;
+  const problem = (message: string, severity: Problem['severity'], code = 'CERTIFICATE') =>
+    ({ file: path, line: 1, col: 1, code, message, severity }) satisfies Problem;
+  return [
+    ...unusableCertificates(config, now.getTime()).map(({ why }) => problem(`${why.message}; ${why.hint}`, 'error')),
+    ...filesOpenToAll(config).map((file) => problem(sayOpenToAll(file), 'warning', 'CERTIFICATE_OPEN_TO_ALL')),
+  ];
 }
 
 /** By file, line and column. */

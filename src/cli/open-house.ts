@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { CredentialsInUse } from '../config/credentials-in-use.ts';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
-import { readCredentials } from '../config/register-address.ts';
+import { filesOpenToAll, sayOpenToAll } from '../config/read-certificate.ts';
 import { tidyArchive } from '../intake/take-export.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -41,7 +42,9 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   process.umask(0o077);
   const config = usableConfig(options.config);
   // A certificate that cannot be used stops the run before anything is taken.
-  if (config.register.environment !== 'sandbox') readCredentials(config, 'reporting', new Date());
+  const credentials = new CredentialsInUse(config, 'reporting');
+  if (config.register.environment !== 'sandbox') credentials.now(new Date());
+  for (const path of filesOpenToAll(config)) process.stderr.write(`warning: ${sayOpenToAll(path)}\n`);
   const loaded = await loadMappings(config, new Date());
   tell(loaded.problems.filter(({ severity }) => severity === 'error'));
   const misconfigured = whyNothingIsTaken(loaded);
@@ -68,7 +71,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     progress: openProgress(systemClock.now),
     tool,
     random: Math.random,
-    openRegister: () => openRegister(config),
+    openRegister: () => openRegister(config, credentials),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { CredentialsInUse } from '../config/credentials-in-use.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { readCredentials } from '../config/register-address.ts';
 import { openHttpsRegister } from '../submission/https-register.ts';
 import type { Register } from '../submission/register.ts';
 
@@ -12,10 +12,10 @@ export const sandboxFolder = (config: LoadedConfig) => join(config.folders.state
  * one that was started by hand.
  * @throws UsageError when the certificate cannot be used
  */
-export async function openRegister(config: LoadedConfig): Promise<Register> {
+export async function openRegister(config: LoadedConfig, inUse: CredentialsInUse): Promise<Register> {
   const { inFlight } = config.submission;
   if (config.register.environment !== 'sandbox') {
-    const { validTo: _, ...address } = readCredentials(config, 'reporting', new Date());
+    const { validTo: _, ...address } = inUse.now(new Date());
     return openHttpsRegister({ ...address, inFlight });
   }
   // Loaded only here: it makes every start slower, and a real register needs none of it.

@@ -41,6 +41,8 @@ export function sayOutcome({ taken, end, outbox, lost }: Processed, house: House
     );
   if (end.kind === 'halted')
     say(`sending has stopped: ${end.why}; check the certificate, the owner and register.url, then run again`);
+  if (end.kind === 'noCredentials')
+    say(`nothing is sent: ${end.why}. What was taken is kept; it goes by itself once the certificate can be used`);
   if (end.kind === 'timeUp')
     say('the register has not answered everything in the time given; run again to ask further');
   const nothing =

@@ -9,6 +9,7 @@ const kinds = [
   'exportStopped',
   'exportMissing',
   'certificateEnds',
+  'certificateUnusable',
 ] as const;
 
 /** Something a person must know of although no row of it is wrong. */

@@ -1,6 +1,6 @@
-import { certificateEnds } from '../config/certificate-ends.ts';
+import { certificateEnds, unusableCertificates } from '../config/certificate-ends.ts';
 import type { Alarm } from './alarm.ts';
-import { certificateAlarms } from './certificate-alarms.ts';
+import { certificateAlarms, unusableAlarms } from './certificate-alarms.ts';
 import { missingAlarms } from './expected-exports.ts';
 import type { House } from './house.ts';
 import { overdueAlarm } from './overdue.ts';
@@ -11,5 +11,6 @@ export async function alarmsToSee(house: Pick<House, 'ledger' | 'config' | 'cloc
     ...(await overdueAlarm(house)),
     ...(await missingAlarms(house)),
     ...certificateAlarms(certificateEnds(house.config, house.clock.now())),
+    ...unusableAlarms(unusableCertificates(house.config, house.clock.now())),
   ];
 }

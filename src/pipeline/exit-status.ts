@@ -31,7 +31,7 @@ export function exitStatus(facts: RunFacts): ExitStatus {
     0: false,
     70: noRoom > 0 || some(({ counts }) => !counts.balanced),
     5: some(({ counts }) => counts.unknown > 0),
-    2: misconfigured || end.kind === 'halted',
+    2: misconfigured || end.kind === 'halted' || end.kind === 'noCredentials',
     3:
       again > 0 ||
       notTaken > 0 ||

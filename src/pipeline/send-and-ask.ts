@@ -1,5 +1,7 @@
 import { instantOf } from '../lib/calendar.ts';
+import { UsageError } from '../lib/problem.ts';
 import { columnsOf } from '../mapping/compile/compile-mapping.ts';
+import type { Register } from '../submission/register.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
 import type { House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
@@ -17,7 +19,9 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
   await ledger.releaseDeferred(clock.now());
   const idle = (await ledger.openBatches(1)).length === 0 && (await ledger.toPlan(0)).length === 0;
   if (idle) return { kind: 'idle' };
-  await using register = await house.openRegister();
+  const opened = await openIfWeMay(house);
+  if ('kind' in opened) return opened;
+  await using register = opened;
   return await submit({
     ledger,
     register,
@@ -35,6 +39,17 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     columnsOf: columnFinder(house),
     onStep: await progressTeller(house),
   });
+}
+
+/** A certificate that cannot be used now stops the sending only: what came is taken all the same, and goes when it is renewed. */
+async function openIfWeMay(house: House): Promise<Register | SubmitEnd> {
+  try {
+    return await house.openRegister();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    house.log.error('register.noCredentials', { why: error.message });
+    return { kind: 'noCredentials', why: error.message };
+  }
 }
 
 /** The instant of a Finnish local time as the config writes it; config has seen to it that there is one. */

@@ -6,7 +6,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { reached } from '../lib/step.ts';
 import { confirmLoans } from './confirm-loans.ts';
-import { Door, neverConnected } from './no-answer.ts';
+import { sayRefusedCertificate } from './connection-words.ts';
+import { Door, neverConnected, refusesCertificate } from './no-answer.ts';
 import { classify, type Outcome, retryAfterMs } from './outcome.ts';
 import { backOff } from './pace.ts';
 import { bodyOf } from './plan.ts';
@@ -303,7 +304,9 @@ export class BatchStep {
   }
 
   #refusedUs(asked: Asked): StepResult | undefined {
-    if (asked.kind !== 'answered' || !unauthorised.includes(asked.status)) return undefined;
+    if (asked.kind === 'failed')
+      return refusesCertificate(asked.code) ? { kind: 'halt', why: sayRefusedCertificate(asked.code) } : undefined;
+    if (!unauthorised.includes(asked.status)) return undefined;
     return { kind: 'halt', why: `the register refused the certificate or the owner (HTTP ${asked.status})` };
   }
 

@@ -1,3 +1,17 @@
+/** What the register has against our certificate, by the TLS alert it sent. */
+export function sayRefusedCertificate(code: string): string {
+  const why = /UNKNOWN_CA/.test(code)
+    ? 'it does not trust the authority that issued it: is it one for this environment?'
+    : /EXPIRED/.test(code)
+      ? 'it has expired'
+      : /REVOKED/.test(code)
+        ? 'it has been revoked'
+        : /REQUIRED/.test(code)
+          ? 'none was shown'
+          : 'it cannot be used there';
+  return `the register refuses the certificate in the TLS handshake: ${why} (${code})`;
+}
+
 /** Says in words why the register could not be spoken to, by the code of the failure. */
 export function sayNoConnection(code: string): string {
   if (code === 'ECONNREFUSED') return 'nothing answers at its address (ECONNREFUSED)';

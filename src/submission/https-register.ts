@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { readAnswer } from '../contract/answer.ts';
+import { refusesCertificate } from './no-answer.ts';
 import type { Observation } from './outcome.ts';
 import type { Asked, AskedLoan, Register } from './register.ts';
 
@@ -93,6 +94,15 @@ type Line = ReturnType<typeof openLine>;
 /** A way to the register; `pipelining` 0 gives each request a connection of its own. */
 function openLine({ url, inFlight, ...credentials }: RegisterAddress, patience: Partial<Patience>, pipelining: 0 | 1) {
   const timeouts = { ...usualPatience, ...patience };
+  const connect = buildConnector({
+    ...credentials,
+    allowH2: false,
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+    timeout: timeouts.connect,
+  });
+  // With TLS 1.3 a certificate is refused after the handshake; undici then tells only that the other side closed.
+  let refusal: string | undefined;
   const agent = new Agent({
     connections: inFlight,
     pipelining,
@@ -100,7 +110,13 @@ function openLine({ url, inFlight, ...credentials }: RegisterAddress, patience: 
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
     maxResponseSize: largestAnswer,
-    connect: { ...credentials, minVersion: 'TLSv1.2', rejectUnauthorized: true, timeout: timeouts.connect },
+    connect: (options, told) =>
+      connect(options, (...made) => {
+        made[1]?.prependListener('error', ({ code = '' }: NodeJS.ErrnoException) => {
+          if (refusesCertificate(code)) refusal = code;
+        });
+        told(...made);
+      }),
   });
   const base = new URL(url);
   const request = (path: string, body: Uint8Array | string, headers: Record<string, string> = {}) =>
@@ -119,9 +135,10 @@ function openLine({ url, inFlight, ...credentials }: RegisterAddress, patience: 
     async hear(path: string, question: string): Promise<AskedLoan> {
       try {
         const { statusCode: status, headers, body } = await request(path, question);
+        refusal = undefined;
         return { kind: 'answered', status, text: await body.text(), retryAfter: headerText(headers['retry-after']) };
       } catch (error) {
-        return { kind: 'failed', code: errorCode(error) };
+        return { kind: 'failed', code: refusal ?? errorCode(error) };
       }
     },
   };

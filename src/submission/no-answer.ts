@@ -17,6 +17,11 @@ export function neverConnected(code: string): boolean {
   return noConnection.has(code);
 }
 
+/** True when the register ended the connection because it does not take our certificate: a TLS alert that says so. */
+export function refusesCertificate(code: string): boolean {
+  return /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_[A-Z]+|ACCESS_DENIED)$/.test(code);
+}
+
 /**
  * What questions without an answer say of the register: an unclear answer does not stop a first POST, a closed door does.
  * A register that closes the connection before it has ever answered may not take our certificate (TLS 1.3 tells it so late

@@ -52,7 +52,9 @@ export type SubmitEnd =
   | { kind: 'timeUp' }
   | { kind: 'interrupted' }
   | { kind: 'unreachable'; why: string }
-  | { kind: 'halted'; why: string };
+  | { kind: 'halted'; why: string }
+  /** Nothing was said to the register: we cannot show who we are. */
+  | { kind: 'noCredentials'; why: string };
 
 /** Predecessors that were asked about this often without a verdict no longer hold up exports after them. */
 const patience = 3;

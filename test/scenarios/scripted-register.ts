@@ -11,6 +11,7 @@ export type Welcome =
   | 'closeInHandshake'
   | 'silence'
   | 'silenceInHandshake'
+  | 'refusesCertificate'
   | 'junk';
 
 /** The acts for a batch: the first for its first request, and so on; as usual when there is none. */
@@ -40,6 +41,9 @@ type Options = {
   /** Where a batch stands in the plan, from 1; 0 when it is not in it. */
   placeOf(reference: string): number;
 };
+
+/** The TLS alert of a server that does not know who issued the client's certificate. */
+const unknownAuthority = Buffer.from([0x15, 3, 3, 0, 2, 2, 48]);
 
 /** A register that does as its script says, byte by byte, behind mutual TLS. */
 export class ScriptedRegister extends HeldBatches {
@@ -102,6 +106,7 @@ export class ScriptedRegister extends HeldBatches {
     else if (welcome === 'resetInHandshake') raw.once('data', () => raw.resetAndDestroy());
     else if (welcome === 'closeInHandshake') raw.once('data', () => raw.end());
     else if (welcome === 'silenceInHandshake') raw.once('data', () => {});
+    else if (welcome === 'refusesCertificate') raw.once('data', () => raw.end(unknownAuthority));
     else if (welcome === 'junk') raw.end('SSH-2.0-OpenSSH_9.9\r\n');
     else if (welcome === 'serve') this.#tls.emit('connection', raw);
   }

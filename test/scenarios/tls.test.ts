@@ -79,18 +79,16 @@ describe.concurrent('a register that refuses our certificate', () => {
       },
     },
     {
-      title: 'after the handshake (TLS 1.3): nothing is posted while it has not answered anything',
-      script: { tls: { minVersion: 'TLSv1.3' } },
-      client: nobody,
-      giveUp: true,
-      expected: { end: 'unreachable', posts: 0, states: all('waiting') },
-    },
-    {
-      title: 'after the handshake, for long: nothing takes effect, and nobody guesses',
+      title: 'after the handshake (TLS 1.3): all stops at once, and nothing is posted',
       script: { tls: { minVersion: 'TLSv1.3' } },
       client: nobody,
       hours: 0.2,
-      expected: refusedAfter,
+      expected: { end: 'halted', posts: 0, states: all('waiting'), why: /none was shown/ },
+    },
+    {
+      title: 'and says so in the handshake: all stops at once, and nothing is posted',
+      script: { welcome: () => 'refusesCertificate' },
+      expected: { end: 'halted', posts: 0, states: all('waiting'), why: /refuses the certificate/ },
     },
     {
       title: 'because it does not know its authority',

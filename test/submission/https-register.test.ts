@@ -3,7 +3,9 @@ import { createServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type SandboxKeys, sandboxKeys } from '../../src/sandbox/keys.ts';
+import { sayRefusedCertificate } from '../../src/submission/connection-words.ts';
 import { openHttpsRegister, type RegisterAddress } from '../../src/submission/https-register.ts';
+import { refusesCertificate } from '../../src/submission/no-answer.ts';
 import { classify } from '../../src/submission/outcome.ts';
 import { owner } from '../ledger/builders.ts';
 import { tempFolder } from '../lib/temp-folder.ts';
@@ -224,3 +226,41 @@ async function closedPort(not: number): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port === not ? closedPort(not) : port;
 }
+
+/** A fatal TLS alert of this number, as a server sends it before anything is encrypted. */
+async function registerThatAlerts(alert: number) {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, alert])));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const { reporting, ca } = await someKeys();
+  const { cert, key } = reporting;
+  const register = openHttpsRegister({ url: `https://127.0.0.1:${port}`, ca: ca.pem, cert, key, inFlight: 1 });
+  onTestFinished(async () => {
+    server.close();
+    await register[Symbol.asyncDispose]();
+  });
+  return register;
+}
+
+test.each([
+  [48, /does not trust the authority that issued it/],
+  [42, /it cannot be used there/],
+  [44, /it has been revoked/],
+  [45, /it has expired/],
+  [116, /none was shown/],
+])('a register that refuses the certificate in the handshake (alert %d) says why', async (alert, words) => {
+  const register = await registerThatAlerts(alert);
+  const asked = await register.ask('{}');
+  if (asked.kind !== 'failed') throw new Error('it was answered');
+  expect(refusesCertificate(asked.code)).toBe(true);
+  expect(sayRefusedCertificate(asked.code)).toMatch(words);
+});
+
+test('an alert about anything else is no word on the certificate', async () => {
+  const asked = await (await registerThatAlerts(80)).ask('{}');
+  if (asked.kind !== 'failed') throw new Error('it was answered');
+  expect(refusesCertificate(asked.code)).toBe(false);
+});
