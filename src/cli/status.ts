@@ -7,13 +7,14 @@ import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import { SettledFiles } from '../intake/settled-files.ts';
 import type { ExportRecord, Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
-import { localTime } from '../lib/calendar.ts';
+import { dayInFinland, localTime } from '../lib/calendar.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Alarm } from '../pipeline/alarm.ts';
 import { alarmsToSee } from '../pipeline/alarms-to-see.ts';
 import type { House } from '../pipeline/house.ts';
 import { standingAlarms } from '../pipeline/tell-alarms.ts';
 import { movingRoots, rootOf } from '../pipeline/told-exports.ts';
+import { type DueTally, tallyDue } from '../reports/due-state.ts';
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
 import { Receipt } from '../reports/receipt.ts';
@@ -21,9 +22,11 @@ import { receiptOf } from '../reports/write-export.ts';
 import { usableConfig } from './open-house.ts';
 
 type Status = {
-  exports: { name: string; sha256: string; state: Receipt['state']; counts: Receipt['counts']; nextStep: string }[];
+  exports: (Pick<Receipt, 'state' | 'counts' | 'nextStep' | 'deadlines'> & { name: string; sha256: string })[];
   openItems: OpenItem[];
   nextDue: string | null;
+  /** Open items by how their due days stand to today. */
+  due: DueTally;
   certificates: { kind: string; validTo: string; daysLeft: number }[];
   /** What stands against everything being well, in words; `since` is null for what no round has seen yet. */
   alarms: { alarm: string; since: string | null; text: string }[];
@@ -46,7 +49,15 @@ type Gathered = {
 };
 
 async function gather(config: LoadedConfig): Promise<Gathered> {
-  const told: Status = { exports: [], openItems: [], nextDue: null, certificates: certificates(config), alarms: [] };
+  const today = dayInFinland(new Date(systemClock.now()));
+  const told: Status = {
+    exports: [],
+    openItems: [],
+    nextDue: null,
+    due: tallyDue([], today),
+    certificates: certificates(config),
+    alarms: [],
+  };
   const takenAt = new Map<string, string>();
   const settled = new Set<string>();
   if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt, settled };
@@ -55,8 +66,8 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   const kept = await finalReceipts(ledger, config.folders.outbox, exports);
   for (const exported of exports) {
     const receipt = kept.get(exported.id) ?? (await receiptOf(ledger, exported, exports)).receipt;
-    const { state, counts, nextStep } = receipt;
-    told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep });
+    const { state, counts, nextStep, deadlines } = receipt;
+    told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep, deadlines });
     if (state === 'refused' && receipt.findingsByCode.some(({ code }) => code === 'RESOLVED'))
       settled.add(exported.sha256);
     takenAt.set(exported.sha256, localTime(new Date(exported.takenAt)).slice(0, 16));
@@ -64,15 +75,19 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
-    if (exported) told.openItems.push(toItem(report, exported, exports));
+    if (exported) told.openItems.push(toItem(report, exported, exports, today));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
+  told.due = tallyDue(
+    told.openItems.map(({ dueDay }) => ({ dueDay, count: 1 })),
+    today,
+  );
   told.alarms = await alarmsNow({ ledger, config, clock: systemClock });
   return { told, takenAt, settled };
 }
 
-const { state, counts, nextStep, findingsByCode } = Receipt.shape;
-const ToldOfFinal = z.object({ state, counts, nextStep, findingsByCode });
+const { state, counts, nextStep, deadlines, findingsByCode } = Receipt.shape;
+const ToldOfFinal = z.object({ state, counts, nextStep, deadlines, findingsByCode });
 
 /** Receipts that can be read instead of counted anew: nothing of these exports moves. Years of them are told of each time. */
 async function finalReceipts(
@@ -117,7 +132,7 @@ function lookIntoInbox({ folders, intake }: LoadedConfig): InInbox {
 }
 
 function say(
-  { exports, openItems, nextDue, certificates: known, alarms }: Status,
+  { exports, openItems, nextDue, due, certificates: known, alarms }: Status,
   takenAt: ReadonlyMap<string, string>,
   settled: ReadonlySet<string>,
   { waiting: inbox, left }: InInbox,
@@ -136,6 +151,10 @@ function say(
   lines.push(
     `\nOpen items: ${openItems.length}${nextDue === null ? '' : `, the first is due on ${nextDue}`}${openItems.length > 0 ? ' (all of them: open-items.csv in the outbox)' : ''}`,
   );
+  if (openItems.length > 0)
+    lines.push(
+      `  ${due.overdue} overdue, ${due.inDanger} in danger (due today or by the next banking day), ${due.timeLeft} with time left, ${due.noDueDay} without a due day`,
+    );
   if (inbox.length > 0)
     lines.push(
       `In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`,

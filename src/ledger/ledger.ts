@@ -314,8 +314,11 @@ export type DueBatches = { due: BatchRecord[]; open: number; planned: number; ne
 /** What letting an export go came to. */
 export type Approval = 'approved' | 'mappedAnew' | 'notStopped';
 
-/** What became of the exports of one day: reports accepted, reports and rows that failed, reports accepted after their due day. */
-export type Night = { day: string; accepted: number; failed: number; late: number };
+/** What became of the exports of one day: reports accepted, reports and rows that failed, reports accepted by and after their due day. */
+export type Night = { day: string; accepted: number; failed: number; met: number; late: number };
+
+/** How long verdicts on the batches of one day's exports took, in milliseconds. */
+export type VerdictTimes = { day: string; batches: number; median: number; slowest: number };
 
 /**
  * The pipeline's memory. Each verb is one transaction: after a crash it has happened wholly or not at all.
@@ -493,7 +496,10 @@ export interface Ledger extends AsyncDisposable {
   events(): AsyncIterable<ChainEvent>;
   /** Exports up to this id were taken before there was a chain. */
   chainFrom(): Promise<number>;
-  deadlines(exportId: number): Promise<{ met: number; late: number; earliestDue: string | null }>;
+  /** Accepted reports by whether they were on time, and by due day, soonest first, those of which something is still to be done. */
+  deadlines(exportId: number): Promise<{ met: number; late: number; open: { dueDay: string; count: number }[] }>;
+  /** How long, from the last POST to the verdict, batches of exports taken on a day, or after it, took; by day. */
+  verdictTimes(since: string): Promise<VerdictTimes[]>;
   /** When the next deferred report of an export goes again. */
   nextResend(exportId: number): Promise<Instant | null>;
   /** Small facts kept across restarts. */

@@ -86,6 +86,7 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     receiptRevisions: async (id) => evidence.receiptRevisions(db, id),
     events: () => later(evidence.events(db)),
     chainFrom: async () => evidence.chainFrom(db),
+    verdictTimes: async (since) => telling.verdictTimes(db, since),
     deadlines: async (id) => telling.deadlines(db, id),
     nextResend: async (id) => telling.nextResend(db, id),
     remember: async (key, value) => remember(db, key, value),

@@ -103,7 +103,7 @@ export function reopenReceipt({ config }: OutboxHouse, exported: ExportRecord): 
 }
 
 async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
-  const { ledger, config } = house;
+  const { ledger, config, clock } = house;
   const viewOf = async (exported: ExportRecord): Promise<ExportView> => {
     const mapping = await mappingOf(house, exported.mapping.sha256);
     const { csv, skip } = mapping;
@@ -121,6 +121,7 @@ async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
   };
   return {
     language: config.language,
+    today: dayInFinland(new Date(clock.now())),
     outbox: config.folders.outbox,
     archive: join(config.folders.state, 'archive'),
     ledger,
@@ -142,11 +143,12 @@ async function lastNights(ledger: Ledger, today: string, listed: readonly Listed
   );
   return Array.from({ length: nightsShown }, (_, at) => {
     const day = addDays(since, at);
-    const tally = { day, accepted: 0, failed: 0, late: 0, ...known.find((night) => night.day === day) };
+    const tally = { day, accepted: 0, failed: 0, met: 0, late: 0, ...known.find((night) => night.day === day) };
     for (const { receipt } of open.filter((entry) => entry.day === day)) {
       const { accepted, rejected, invalid, rowsInvalid } = receipt.counts;
       tally.accepted += accepted;
       tally.failed += rejected + invalid + rowsInvalid;
+      tally.met += receipt.deadlines.met;
       tally.late += receipt.deadlines.late;
     }
     return tally;
@@ -157,7 +159,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const { ledger, config, clock } = house;
   const { outbox } = config.folders;
   const day = dayInFinland(new Date(clock.now()));
-  const openItems = await writeOpenItems(outbox, ledger, exports, day);
+  const openItems = await writeOpenItems(outbox, ledger, exports, { today: day, language: config.language });
   const open = new Set(
     exports.filter(({ id }) => openItems.exportIds.has(id)).map((exported) => rootOf(exported, exports)),
   );
@@ -194,6 +196,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
     environment: config.register.environment,
     exports: listed.map(({ id: _, ...entry }) => entry),
     nights,
+    verdicts: await ledger.verdictTimes(addDays(day, 1 - nightsShown)),
     openItems: openItems.page,
     notTaken,
     leftAlone,

@@ -3,11 +3,14 @@ import { explainCode } from '../contract/finding-codes.ts';
 import type { ExportRecord, Ledger, OpenReport } from '../ledger/ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { DurableFile } from '../lib/durable-write.ts';
+import type { Language } from '../lib/language.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
 import { PeopleCsv } from './csv.ts';
+import { type DueCount, dueState } from './due-state.ts';
 import { approveOrWithdraw, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { OpenItem, TodayPage } from './page-data.ts';
+import { deadlinePhrases } from './phrases/deadline-phrases.ts';
 
 const columns = [
   'export',
@@ -28,17 +31,18 @@ export async function writeOpenItems(
   outbox: string,
   ledger: Ledger,
   exports: readonly ExportRecord[],
-  today: string,
+  { today, language }: { today: string; language: Language },
 ): Promise<{ page: TodayPage['openItems']; exportIds: ReadonlySet<number> }> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
-  const open = { total: 0, overdue: 0, dueToday: 0, first: [] as OpenItem[] };
+  const open = { total: 0, first: [] as OpenItem[] };
+  const dueDays = new Map<string | null, number>();
   const exportIds = new Set<number>();
   using file = new DurableFile(join(outbox, 'open-items.csv'), 0o644);
   const csv = new PeopleCsv(file, columns);
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
     if (!exported) continue;
-    const item = toItem(report, exported, exports);
+    const item = toItem(report, exported, exports, today);
     csv.add([
       item.export,
       item.line,
@@ -49,21 +53,38 @@ export async function writeOpenItems(
       item.column,
       item.message,
       item.dueDay,
-      item.nextStep,
+      `${urgency(item, language)}${item.nextStep}`,
     ]);
     exportIds.add(exported.id);
     open.total++;
-    if (item.dueDay !== null && item.dueDay < today) open.overdue++;
-    if (item.dueDay === today) open.dueToday++;
+    dueDays.set(item.dueDay, (dueDays.get(item.dueDay) ?? 0) + 1);
     if (open.first.length < shown) open.first.push(item);
   }
   csv.flush();
   file.publish();
-  return { page: open, exportIds };
+  return { page: { ...open, dueDays: soonestFirst(dueDays) }, exportIds };
+}
+
+/** The counts by due day, those without one last. */
+function soonestFirst(counts: ReadonlyMap<string | null, number>): DueCount[] {
+  const never = '9999-99-99';
+  return [...counts]
+    .map(([dueDay, count]) => ({ dueDay, count }))
+    .toSorted((a, b) => ((a.dueDay ?? never) < (b.dueDay ?? never) ? -1 : 1));
+}
+
+/** What stands before the next step of what is late or in danger. */
+function urgency({ due }: OpenItem, language: Language): string {
+  return due === 'overdue' || due === 'inDanger' ? `${deadlinePhrases[language].urgent[due]}: ` : '';
 }
 
 /** Puts an open report into words. */
-export function toItem(report: OpenReport, exported: ExportRecord, all: readonly ExportRecord[]): OpenItem {
+export function toItem(
+  report: OpenReport,
+  exported: ExportRecord,
+  all: readonly ExportRecord[],
+  today: string,
+): OpenItem {
   const { line, lastLine, reference, state, code, registerCode, column, dueDay } = report;
   const message = report.message ?? (code === null ? sentence[state] : explainCode(code, registerCode).text);
   return {
@@ -76,6 +97,7 @@ export function toItem(report: OpenReport, exported: ExportRecord, all: readonly
     column,
     message,
     dueDay,
+    due: dueDay === null ? null : dueState(dueDay, today),
     nextStep: nextStep(report, exported, all),
   };
 }
@@ -92,8 +114,9 @@ const sentence: Record<OpenReport['state'], string> = {
   deferred: 'The register does not know the person yet.',
 };
 
-function nextStep(
-  { state, reference, resendAt, gone }: OpenReport,
+/** What is to be done about an open report, and by whom. */
+export function nextStep(
+  { state, reference, resendAt, gone }: Pick<OpenReport, 'state' | 'reference' | 'resendAt' | 'gone'>,
   exported: ExportRecord,
   all: readonly ExportRecord[],
 ): string {

@@ -13,6 +13,7 @@ import { ArchivedRows } from './archived-rows.ts';
 import { buildReceipt, fixable } from './build-receipt.ts';
 import { CarriedCells, type CarriedView } from './carried-cells.ts';
 import { PeopleCsv } from './csv.ts';
+import type { DueCount } from './due-state.ts';
 import { hashesIn } from './evidence-files.ts';
 import { afterAgain, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
@@ -27,6 +28,8 @@ export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string
 
 export type OutboxOptions = {
   language: Language;
+  /** The day in Finland, `yyyy-mm-dd`. */
+  today: string;
   outbox: string;
   archive: string;
   ledger: Ledger;
@@ -35,13 +38,20 @@ export type OutboxOptions = {
 };
 
 /** A receipt, and what only its page tells. `settled`: its failed reports of which nothing is open any more. */
-type Told = { receipt: Receipt; nextResend: number | null; settled: number; fixable: boolean };
+type Told = {
+  receipt: Receipt;
+  nextResend: number | null;
+  settled: number;
+  fixable: boolean;
+  openDue: readonly DueCount[];
+};
 
 /** Gathers everything the ledger knows of an export into its receipt. */
 export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: readonly ExportRecord[]): Promise<Told> {
   const { id } = exported;
   const counts = await ledger.counts(id);
   const nextResend = await ledger.nextResend(id);
+  const { met, late, open } = await ledger.deadlines(id);
   const corrected = all.find(({ sha256 }) => sha256 === exported.correctionOf);
   const receipt = buildReceipt({
     exported,
@@ -49,7 +59,7 @@ export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: rea
     rowsInReports: await ledger.rowsInReports(id),
     batches: await ledger.batches(id),
     findings: await ledger.findingCounts(id),
-    deadlines: await ledger.deadlines(id),
+    deadlines: { met, late, earliestDue: open[0]?.dueDay ?? null },
     nextResend,
     correctionOf: corrected ? { name: corrected.name, sha256: corrected.sha256 } : null,
     correctedBy: all
@@ -59,10 +69,16 @@ export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: rea
     resolutions: await ledger.resolutions(id),
     handle: handleOf(exported, all),
   });
-  return { receipt, nextResend, settled: counts.corrected + counts.resolved, fixable: fixable(counts) > 0 };
+  return {
+    receipt,
+    nextResend,
+    settled: counts.corrected + counts.resolved,
+    fixable: fixable(counts) > 0,
+    openDue: open,
+  };
 }
 
-/** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
+/** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes; `summary.html` also tells how what is open stands today. */
 export async function writeExport(
   options: OutboxOptions,
   exported: ExportRecord,
@@ -81,11 +97,7 @@ export async function writeExport(
   const text = `${JSON.stringify(receipt, null, 2)}\n`;
   if (receipt.final) await ledger.keepReceipt(exported.id, text, hashesIn(folder));
   await writeHistory(ledger, exported.id, receipt.final, folder);
-  durableWrite(
-    join(folder, 'summary.html'),
-    summaryPage(summaryData(options.language, exported, told, view, null)),
-    0o644,
-  );
+  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(options, exported, told, view, null)), 0o644);
   durableWrite(join(folder, 'receipt.json'), text, 0o644);
   reached('receipt.written');
   if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
@@ -172,19 +184,15 @@ export async function writeAgain(
     personal: [],
     skipReasons: new Map(),
   };
-  const told = { receipt, nextResend: null, settled: 0, fixable: false };
-  durableWrite(
-    join(folder, 'summary.html'),
-    summaryPage(summaryData(options.language, exported, told, view, first)),
-    0o644,
-  );
+  const told = { receipt, nextResend: null, settled: 0, fixable: false, openDue: [] };
+  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(options, exported, told, view, first)), 0o644);
   durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
   durableWrite(join(folder, 'DONE'), '', 0o644);
   return receipt;
 }
 
 function summaryData(
-  language: Language,
+  { language, today }: OutboxOptions,
   exported: ExportRecord,
   { nextResend, ...told }: Told,
   view: ExportView,
@@ -193,6 +201,7 @@ function summaryData(
   const minute = (at: number) => localTime(new Date(at)).slice(0, 16);
   return {
     language,
+    today,
     ...told,
     takenAt: minute(exported.takenAt),
     skipped: first

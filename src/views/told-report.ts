@@ -1,7 +1,7 @@
 import type { ExportRecord, Ledger, LoanReport } from '../ledger/ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
-import { toItem } from '../reports/open-items.ts';
+import { nextStep } from '../reports/open-items.ts';
 
 /** What became of a report, for people and programs; nothing in it is about a person. */
 export type ToldReport = {
@@ -84,8 +84,7 @@ function nextStepOf(report: LoanReport, exported: ExportRecord, all: readonly Ex
   const { state } = report;
   if (state === 'accepted') return 'nothing: the register has accepted it';
   if (exported.stage === 'withdrawn') return 'nothing: the export was withdrawn';
-  const open = { ...report, state, lastLine: report.lines.at(-1) ?? report.line };
-  return toItem({ ...open, code: null, registerCode: null, column: null, message: null }, exported, all).nextStep;
+  return nextStep({ ...report, state }, exported, all);
 }
 
 const sayState: Record<LoanReport['state'], string> = {

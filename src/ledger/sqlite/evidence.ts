@@ -71,7 +71,7 @@ export function nights(db: Database, since: string, except: readonly number[]): 
   const told = (path: string) => `sum(json_extract(v.receipt, '$.${path}'))`;
   return db
     .all(
-      `SELECT x.day, ${told('counts.accepted')} AS accepted, ${told('deadlines.late')} AS late,
+      `SELECT x.day, ${told('counts.accepted')} AS accepted, ${told('deadlines.met')} AS met, ${told('deadlines.late')} AS late,
          ${told('counts.rejected')} + ${told('counts.invalid')} + ${told('counts.rowsInvalid')} AS failed
        FROM export x JOIN revision v ON v.export_id = x.id
        WHERE x.day >= ? AND v.n = (SELECT max(n) FROM revision WHERE export_id = x.id)
@@ -79,10 +79,11 @@ export function nights(db: Database, since: string, except: readonly number[]): 
       since,
       JSON.stringify(except),
     )
-    .map(({ day, accepted, failed, late }) => ({
+    .map(({ day, accepted, failed, met, late }) => ({
       day: String(day),
       accepted: Number(accepted),
       failed: Number(failed),
+      met: Number(met),
       late: Number(late),
     }));
 }

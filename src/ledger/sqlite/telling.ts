@@ -7,6 +7,7 @@ import type {
   OpenReport,
   ReportToFix,
   StagedFinding,
+  VerdictTimes,
 } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
 
@@ -296,13 +297,51 @@ function openRowState(row: SqlRow): OpenReport['state'] {
   return row['severity'] === 'warning' ? 'awaitingApproval' : 'invalid';
 }
 
-export function deadlines(db: Database, exportId: number): { met: number; late: number; earliestDue: string | null } {
-  const row = db.one(
-    `SELECT count(*) FILTER (WHERE fate = 'accepted' AND due_day >= verdict_day) AS met, count(*) FILTER (WHERE fate = 'accepted' AND due_day < verdict_day) AS late,
-       min(due_day) FILTER (WHERE fate <> 'accepted' AND (r.state NOT IN ('invalid', 'rejected') OR (${toBeFixed}))) AS due FROM told r WHERE export_id = ?`,
-    exportId,
-  );
-  return { met: Number(row?.['met']), late: Number(row?.['late']), earliestDue: row ? text(row, 'due') : null };
+export function deadlines(
+  db: Database,
+  exportId: number,
+): { met: number; late: number; open: { dueDay: string; count: number }[] } {
+  const days = db
+    .all(
+      `SELECT r.due_day, count(*) FILTER (WHERE fate = 'accepted' AND due_day >= verdict_day) AS met,
+         count(*) FILTER (WHERE fate = 'accepted' AND due_day < verdict_day) AS late,
+         count(*) FILTER (WHERE fate <> 'accepted' AND x.stage <> 'withdrawn'
+           AND (r.state NOT IN ('invalid', 'rejected') OR (${toBeFixed}))) AS open
+       FROM told r JOIN export x ON x.id = r.export_id
+       WHERE r.export_id = ? AND r.due_day IS NOT NULL GROUP BY r.due_day ORDER BY r.due_day`,
+      exportId,
+    )
+    .map((row) => ({
+      dueDay: String(row['due_day']),
+      met: Number(row['met']),
+      late: Number(row['late']),
+      count: Number(row['open']),
+    }));
+  return {
+    met: days.reduce((sum, { met }) => sum + met, 0),
+    late: days.reduce((sum, { late }) => sum + late, 0),
+    open: days.filter(({ count }) => count > 0).map(({ dueDay, count }) => ({ dueDay, count })),
+  };
+}
+
+/** Of an even number of batches the median is between the two in the middle. */
+export function verdictTimes(db: Database, since: string): VerdictTimes[] {
+  return db
+    .all(
+      `SELECT day, n AS batches, max(took) AS slowest, avg(took) FILTER (WHERE place IN ((n + 1) / 2, n / 2 + 1)) AS median
+       FROM (SELECT x.day, b.verdict_at - b.sent_at AS took, count(*) OVER (PARTITION BY x.day) AS n,
+           row_number() OVER (PARTITION BY x.day ORDER BY b.verdict_at - b.sent_at) AS place
+         FROM export x JOIN batch b ON b.export_id = x.id
+         WHERE x.day >= ? AND b.state IN ('settled', 'failed') AND b.sent_at IS NOT NULL)
+       GROUP BY day ORDER BY day`,
+      since,
+    )
+    .map((row) => ({
+      day: String(row['day']),
+      batches: Number(row['batches']),
+      median: Number(row['median']),
+      slowest: Number(row['slowest']),
+    }));
 }
 
 export function resolutions(db: Database, exportId: number): { message: string; count: number }[] {

@@ -2,13 +2,13 @@ const light = `
   --page: #f7f8f9; --card: #ffffff; --text: #1a2028; --muted: #55606c; --line: #d9dee4; --link: #0a4f95;
   --good: #14602f; --good-bg: #e9f5ed; --wait: #1c4e86; --wait-bg: #eaf1fa;
   --doubt: #744700; --doubt-bg: #fdf3dd; --act: #97181b; --act-bg: #fdecec;
-  --accepted: #2f8a57; --rejected: #c2372f; --invalid: #c26d12; --pending: #4281c4; --unknown: #7d5bb5; --held: #7d8894;`;
+  --accepted: #2f8a57; --rejected: #c2372f; --invalid: #c26d12; --pending: #4281c4; --unknown: #7d5bb5; --held: #7d8894; --danger: #a88600;`;
 
 const dark = `
   --page: #12161a; --card: #1a1f25; --text: #e7eaee; --muted: #a4adb7; --line: #363e47; --link: #8fc1f4;
   --good: #8ed8a8; --good-bg: #14291d; --wait: #a3cbf6; --wait-bg: #16273b;
   --doubt: #f2c877; --doubt-bg: #302610; --act: #ffa49c; --act-bg: #371a1b;
-  --accepted: #46a873; --rejected: #e0605a; --invalid: #e89a4b; --pending: #5f9bdc; --unknown: #a184d6; --held: #8f9aa6;`;
+  --accepted: #46a873; --rejected: #e0605a; --invalid: #e89a4b; --pending: #5f9bdc; --unknown: #a184d6; --held: #8f9aa6; --danger: #d9b93a;`;
 
 const text = `
 * { box-sizing: border-box; }
@@ -52,6 +52,8 @@ h2.loud { font-size: 1.25rem; letter-spacing: .02em; }
 .figures dt { color: var(--muted); font-size: .88rem; }
 .figures dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .nights { display: block; width: 100%; height: 5.5rem; } .nights .ground { fill: var(--line); opacity: .35; } .late { fill: var(--invalid); }
+.met, .median { fill: var(--accepted); } .timeLeft { fill: var(--pending); } .inDanger { fill: var(--danger); } .overdue { fill: var(--rejected); }
+.slowest { fill: var(--held); opacity: .6; }
 .ends { display: flex; justify-content: space-between; max-width: none; margin: .2rem 0 0; font-size: .84rem; }
 .bar { display: block; width: 100%; height: 1.5rem; border-radius: .3rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .55rem 0 0; font-variant-numeric: tabular-nums; }
@@ -70,6 +72,9 @@ tbody th[scope="row"] { overflow-wrap: anywhere; } .stack tbody th[scope="row"] 
 .once { white-space: nowrap; }
 thead th { border-top: 0; font-size: .84rem; font-weight: 600; color: var(--muted); }
 th.n, td.n { text-align: right; }
+.columns { width: auto; min-width: min(100%, 34rem); } .columns th[scope="row"], .columns td.n { white-space: nowrap; width: 1%; }
+.columns th, .columns td { padding-top: .2rem; padding-bottom: .2rem; } .columns svg { display: block; width: 100%; height: .8rem; }
+details { margin: .9rem 0; } summary { cursor: pointer; color: var(--link); } details table { margin-top: .6rem; }
 .sums { margin-top: .8rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1.25rem; align-items: start; }
 .sums tfoot th, .sums tfoot td { border-top: 2px solid var(--text); font-weight: 650; }
 .sums tbody td.n, .sums tfoot td.n { width: 40%; }`;

@@ -1,10 +1,13 @@
 import type { Language } from '../../lib/language.ts';
+import { tallyDue } from '../due-state.ts';
 import type { SummaryPage } from '../page-data.ts';
 import { grouped } from '../phrases/counted.ts';
+import { deadlinePhrases } from '../phrases/deadline-phrases.ts';
 import { type SummaryPhrases, summaryPhrases } from '../phrases/summary-phrases.ts';
 import type { Receipt } from '../receipt.ts';
 import { shortDay, shortMoment, shortTime } from './days.ts';
-import { barInWords, barLength, outcomeBar } from './outcome-bar.ts';
+import { deadlineBar } from './deadline-bar.ts';
+import { outcomeBar } from './outcome-bar.ts';
 import { pageShell } from './page-shell.ts';
 import { exportSentence } from './sentences.ts';
 import { stateWords, sumsHold } from './state-words.ts';
@@ -17,7 +20,7 @@ export function summaryPage(page: SummaryPage): string {
   const { receipt, settled, language } = page;
   const words = summaryPhrases[language];
   const state = stateWords(receipt, language);
-  const parts = outcomeBar(receipt.counts, words.outcomes);
+  const due = deadlinePhrases[language];
   const body = summaryTemplate({
     page,
     receipt,
@@ -29,12 +32,15 @@ export function summaryPage(page: SummaryPage): string {
     again: page.againOf && words.againAs(page.againOf.name, shortDay(page.againOf.day, language)),
     nextResend: page.nextResend === null ? null : shortMoment(page.nextResend, language),
     earliestDue: receipt.deadlines.earliestDue === null ? null : shortDay(receipt.deadlines.earliestDue, language),
-    bar: { length: barLength, parts, words: barInWords(parts) },
+    bar: outcomeBar(receipt.counts, words.outcomes),
+    deadlines: deadlineBar({ ...receipt.deadlines, ...tallyDue(page.openDue, page.today) }, language),
+    asOf: page.openDue.length === 0 ? null : due.asOf(shortDay(page.today, language)),
     sums: sumsOf(receipt.counts, words),
     batches: batchesOf(receipt, page.takenAt.slice(0, 10), language),
     owner: [receipt.owner.idCodeType, receipt.owner.idCode, receipt.owner.countryCode ?? ''].join(' ').trim(),
     grouped,
     words,
+    due,
   });
   return pageShell(`${receipt.file.name}: ${state.label}`, body, language);
 }
