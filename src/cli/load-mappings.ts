@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Problem, UsageError, withoutDoubles } from '../lib/problem.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import { yamlText } from '../lib/yaml-text.ts';
 import { tellRivals } from '../mapping/advice/tell-rivals.ts';
 import { type LoadedMapping, loadMapping, type ReadMapping } from '../mapping/load-mapping.ts';
@@ -49,7 +50,7 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
     tested.push({ loaded, tests });
   }
   const mappings = tested.map(({ loaded }) => loaded);
-  problems.push(...tellRivals(mappings));
+  problems.push(...tellRivals(mappings), ...unknownStock(config, mappings));
   return {
     mappings,
     tested,
@@ -57,6 +58,21 @@ export async function loadMappings(config: LoadedConfig, now: Date): Promise<Map
     inDrafts: withoutDoubles(inDrafts),
     files: files.length,
   };
+}
+
+/** Mappings that are said to bring the loan stock, and that there are not. */
+function unknownStock({ submission, file }: LoadedConfig, mappings: readonly LoadedMapping[]): Problem[] {
+  const names = mappings.map(({ mapping }) => mapping.mapping);
+  return (submission.stock?.mappings ?? [])
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      file: relative(process.cwd(), file) || file,
+      line: 1,
+      col: 1,
+      code: 'STOCK_MAPPING_UNKNOWN',
+      message: `submission.stock.mappings: there is no mapping ${name}${didYouMean(name, names)}`,
+      severity: 'warning',
+    }));
 }
 
 function unusedParents(

@@ -9,6 +9,10 @@ import { exportsCalled, theExport } from './find-export.ts';
 /** The kinds of loan numbers of the register: people give the number alone. */
 const numberTypes = ['Other', 'Iban', 'Bban'];
 
+/** The names in the ledger that a loan number may have. */
+export const loansCalled = (word: string): string[] =>
+  word.includes(':') ? [word] : numberTypes.map((type) => `${type}:${word}`);
+
 /**
  * What a word of the command line, and lines after it, mean: rows of an export, all of it, or a loan.
  * @throws UsageError when nothing can be meant, too much, or the words contradict each other
@@ -35,8 +39,7 @@ export async function nameTarget(
       )}`,
       { hint: 'say a name, at least the first 8 characters of a SHA-256, or an outbox folder' },
     );
-  if (!called)
-    return { kind: 'loan', loans: word.includes(':') ? [word] : numberTypes.map((type) => `${type}:${word}`) };
+  if (!called) return { kind: 'loan', loans: loansCalled(word) };
   if (all === lines.length > 0)
     throw new UsageError(all ? '--all and lines exclude each other' : `which rows of ${word}?`, {
       hint: `say its lines, as errors.csv has them (luottoputki ${verb} ${word} 17 23), or --all`,

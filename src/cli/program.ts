@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
+import type { ReconcileOptions } from './reconcile.ts';
 import type { ResolveOptions } from './resolve.ts';
 import type { RetryOptions } from './retry.ts';
 import { toolVersion } from './tool.ts';
@@ -238,6 +239,27 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--why <text>', 'the reason, kept with the rows')
     .action(async (word: string, lines: string[], options: RetryOptions) =>
       done(await (await import('./retry.ts')).retry(word, lines, options)),
+    );
+
+  withConfig(
+    verb(
+      'reconcile',
+      'Asks the register (GetLoan) what it holds of loans, and tells where that is not what the ledger or the core system knows, with proposed corrections. Status 1: something differs.',
+      'luottoputki reconcile --sample 200\n  luottoputki reconcile --since 2026-05-20 --until 2026-06-10\n  luottoputki reconcile 0000012345\n  luottoputki reconcile --stock STOCK_20260131.csv --mapping new-loans',
+    ),
+  )
+    .argument('[loan...]', 'numbers of loans; all that the register has accepted something about when none is said')
+    .addOption(new Option('--sample <n>', 'n loans drawn by lot').argParser(wholeNumber))
+    .option('--since <time>', 'only loans of which a report was under way then or later: a day, or 2026-05-20T07:00')
+    .option('--until <time>', 'only those of which one was under way then or before; a day counts whole')
+    .option('--stock <file>', 'compare a full export of the core system, and tell which loans it lacks')
+    .option('--mapping <name>', 'the mapping for the stock export, whatever the file is called')
+    .addOption(
+      new Option('--per-minute <n>', 'questions in a minute; as many as batches when not said').argParser(wholeNumber),
+    )
+    .option('--anew', 'begin again, though an interrupted comparison could go on')
+    .action(async (loans: string[], options: ReconcileOptions) =>
+      done(await (await import('./reconcile.ts')).reconcile(loans, options)),
     );
 
   withConfig(

@@ -12,6 +12,7 @@ import { systemClock } from '../lib/clock.ts';
 import type { Alarm } from '../pipeline/alarm.ts';
 import { alarmsToSee } from '../pipeline/alarms-to-see.ts';
 import type { House } from '../pipeline/house.ts';
+import { type StockUpload, stockUpload } from '../pipeline/stock-upload.ts';
 import { standingAlarms } from '../pipeline/tell-alarms.ts';
 import { movingRoots, rootOf } from '../pipeline/told-exports.ts';
 import { type DueTally, tallyDue } from '../reports/due-state.ts';
@@ -30,7 +31,10 @@ type Status = {
   certificates: { kind: string; validTo: string; daysLeft: number }[];
   /** What stands against everything being well, in words; `since` is null for what no round has seen yet. */
   alarms: { alarm: string; since: string | null; text: string }[];
+  /** The upload of the loan stock; times in UTC. */
+  stock: (Omit<StockUpload, Times> & Record<Times, string | null>) | null;
 };
+type Times = 'begunAt' | 'endedAt' | 'sentBy';
 
 /** `luottoputki status`: what is open, since when, what comes next, what is due. Reads only; works beside a running `watch`. */
 export async function status(options: { config: string; json?: boolean }): Promise<number> {
@@ -57,6 +61,7 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
     due: tallyDue([], today),
     certificates: certificates(config),
     alarms: [],
+    stock: null,
   };
   const takenAt = new Map<string, string>();
   const settled = new Set<string>();
@@ -83,6 +88,10 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
     today,
   );
   told.alarms = await alarmsNow({ ledger, config, clock: systemClock });
+  const stock = await stockUpload(ledger, exports, config, systemClock.now());
+  const utc = (at: number | null | undefined) => (typeof at === 'number' ? new Date(at).toISOString() : null);
+  if (stock)
+    told.stock = { ...stock, begunAt: utc(stock.begunAt), endedAt: utc(stock.endedAt), sentBy: utc(stock.sentBy) };
   return { told, takenAt, settled };
 }
 
@@ -132,7 +141,7 @@ function lookIntoInbox({ folders, intake }: LoadedConfig): InInbox {
 }
 
 function say(
-  { exports, openItems, nextDue, due, certificates: known, alarms }: Status,
+  { exports, openItems, nextDue, due, certificates: known, alarms, stock }: Status,
   takenAt: ReadonlyMap<string, string>,
   settled: ReadonlySet<string>,
   { waiting: inbox, left }: InInbox,
@@ -160,8 +169,19 @@ function say(
       `In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`,
     );
   for (const { name, why } of left) lines.push(`Left alone in the inbox: ${name}, ${why}`);
+  if (stock) lines.push(sayStock(stock));
   for (const { since, text } of alarms)
     lines.push(`Alarm${since === null ? '' : ` since ${localTime(new Date(since)).slice(0, 16)}`}: ${text}`);
   for (const { kind, daysLeft } of known) lines.push(`Certificate for ${kind}: ${daysLeft} days left`);
   return `${lines.join('\n')}\n`;
+}
+
+/** The numbers that the notices of the beginning and the end of the upload are filled in with. */
+function sayStock({ loans, accepted, failed, open, begunAt, endedAt, sentBy }: NonNullable<Status['stock']>): string {
+  const at = (time: string) => localTime(new Date(time)).slice(0, 16);
+  return [
+    `Loan stock: ${accepted} of ${loans} loans accepted, ${failed} failed, ${open} without a verdict`,
+    `  begun ${begunAt === null ? 'not yet' : at(begunAt)}, ${endedAt === null ? 'not ended' : `ended ${at(endedAt)}`}${sentBy === null ? '' : `; at this pace the last is sent about ${at(sentBy)}`}`,
+    ...(endedAt === null ? [] : ['  luottoputki reconcile --stock FILE compares the register with the core system']),
+  ].join('\n');
 }

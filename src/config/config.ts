@@ -85,6 +85,13 @@ export const Config = z.strictObject({
       maxBytesPerBatch: z.int().min(1000).default(1_000_000),
       batchesPerMinute: z.int().min(1).default(60),
       inFlight: z.int().min(1).max(64).default(4),
+      stock: z
+        .strictObject({
+          mappings: z.array(z.string().min(1)).min(1),
+          batchesPerMinute: z.int().min(1).default(30),
+          maxReportsPerBatch: z.int().min(1).default(500),
+        })
+        .optional(),
       statusInquiry: z
         .strictObject({ first: duration('2s'), every: duration('10s'), alarmAfter: duration('4h') })
         .prefault({}),

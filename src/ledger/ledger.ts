@@ -108,6 +108,8 @@ export type Candidate = { id: number; reference: string; generation: number; gat
 /** An export whose reports wait to be cut into batches. */
 export type Planning = {
   exportId: number;
+  /** It goes behind all others, at a pace of its own. */
+  behind: boolean;
   api: BatchApi;
   fileSha256: string;
   mappingSha256: string;
@@ -308,8 +310,20 @@ export type LoanReport = {
   findings: readonly FindingRecord[];
 };
 
+/** Reports sent to an environment and judged there in a time; null for no bound. */
+export type AcceptedWindow = { environment: string; since: Instant | null; until: Instant | null };
+
 /** What there is to do for the register now, and what later. */
-export type DueBatches = { due: BatchRecord[]; open: number; planned: number; nextAt: Instant | null };
+export type DueBatches = {
+  due: BatchRecord[];
+  /** Ids of those among them that go behind all others. */
+  behind: ReadonlySet<number>;
+  open: number;
+  /** Not sent yet; those that go behind apart. */
+  planned: number;
+  plannedBehind: number;
+  nextAt: Instant | null;
+};
 
 /** What letting an export go came to. */
 export type Approval = 'approved' | 'mappedAnew' | 'notStopped';
@@ -401,8 +415,11 @@ export interface Ledger extends AsyncDisposable {
   retold(exportId: number): Promise<void>;
 
   // plan
-  /** Exports that have reports to plan now, in the register's order; one whose predecessors still move waits, unless they have been asked about `patience` times. */
-  toPlan(patience: number): Promise<Planning[]>;
+  /**
+   * Exports that have reports to plan now, in the register's order; one whose predecessors still move waits, unless they have been asked about `patience` times.
+   * @param behind mappings whose exports go behind all others: nothing waits for them but reports on the same loan
+   */
+  toPlan(patience: number, behind?: readonly string[]): Promise<Planning[]>;
   /** The next reports of an export's wave, in file order. Fewer than `limit` when the wave ends with them. */
   candidates(exportId: number, limit: number): Promise<Candidate[]>;
   commitPlan(step: PlanStep, now: Instant): Promise<void>;
@@ -414,8 +431,8 @@ export interface Ledger extends AsyncDisposable {
   recover(now: Instant): Promise<number>;
   /** Batches that need a step, soonest first: unknown ones, then sent ones, then planned ones. */
   openBatches(limit: number): Promise<BatchRecord[]>;
-  /** Open batches whose time has come, in the same order, at most `limit`; and what there is besides. */
-  dueBatches(now: Instant, limit: number): Promise<DueBatches>;
+  /** Open batches whose time has come, in the same order, at most `limit`, new ones of the mappings `behind` last; and what there is besides. */
+  dueBatches(now: Instant, limit: number, behind?: readonly string[]): Promise<DueBatches>;
   /** The reports of a batch, in the order in which they stand in its body. */
   batchReports(batchId: number): Promise<BatchReport[]>;
   /** The parts of its bytes: `head`, the texts of its reports joined by commas, `tail`. */
@@ -464,6 +481,8 @@ export interface Ledger extends AsyncDisposable {
   reportsOfLoan(loan: string): Promise<LoanReport[]>;
   /** The report of an export that has a row on a line. */
   reportAtLine(exportId: number, line: number): Promise<LoanReport | undefined>;
+  /** The next `limit` loans after one, by name, of which something was accepted that was under way within the window. */
+  acceptedLoans(window: AcceptedWindow, after: string, limit: number): Promise<string[]>;
   /** What the register has accepted about a loan, in order: JSON as it was sent. */
   acceptedTexts(loan: string): Promise<{ exportId: number; api: BatchApi; text: string }[]>;
 

@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load-config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { instantOf } from '../lib/calendar.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import type { Log } from '../lib/log.ts';
@@ -36,3 +37,11 @@ export type House = {
 export function seriesOf(config: Pick<LoadedConfig, 'register'>): PersonSeries {
   return config.register.environment === 'production' ? 'real' : 'artificial';
 }
+
+/** The announced service breaks, as instants; the config writes Finnish local times. */
+export function breaksOf(config: Pick<LoadedConfig, 'register'>): { from: number; to: number }[] {
+  return config.register.serviceBreaks.map(({ from, to }) => ({ from: finnish(from), to: finnish(to) }));
+}
+
+/** The instant of a local time; the config has seen to it that there is one. */
+const finnish = (local: string) => instantOf(`${local}:00`, 'Europe/Helsinki')?.getTime() ?? Number.POSITIVE_INFINITY;

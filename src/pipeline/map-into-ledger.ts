@@ -89,6 +89,7 @@ async function jobOf(house: House, exported: ExportRecord, mapping: Mapping): Pr
     context: { takenAt: utcSeconds(new Date(exported.takenAt)), today: exported.day, fileName: exported.name },
     keyCase: config.register.keyCase,
     mostBytes: config.submission.maxBytesPerBatch - frameBytes,
+    isStock: config.submission.stock?.mappings.includes(mapping.mapping) ?? false,
     path: join(state, 'archive', exported.sha256),
     scratch: join(state, `scattered-${exported.sha256.slice(0, 16)}.sqlite`),
     correction: sha256 === null ? null : await readCorrected(house, sha256),

@@ -22,6 +22,8 @@ export type MapJob = {
   keyCase: KeyCase;
   /** The most bytes a report may have. */
   mostBytes: number;
+  /** The loan stock has no due day of its own: its loans were granted long ago. */
+  isStock: boolean;
   /** The export in the archive. */
   path: string;
   /** A private file for rows that lie apart. */
@@ -97,7 +99,7 @@ type Kept = { report: StagedReport; findings: readonly Finding[] };
 function keep(
   { rows, report, partial, reference, loan, findings }: BuiltReport,
   mapping: Mapping,
-  { keyCase, mostBytes }: MapJob,
+  { keyCase, mostBytes, isStock }: MapJob,
   correction: Correction,
 ): Kept {
   const written = report === null ? null : serialise(report, keyCase);
@@ -110,7 +112,7 @@ function keep(
       reference,
       loan,
       text,
-      dueDay: dueDay(mapping.api, partial, days),
+      dueDay: isStock ? null : dueDay(mapping.api, partial, days),
       fixesLine: rows[0] ? correction.lineOf(rows[0]) : null,
     },
     findings: text === written ? findings : [...findings, tooLarge(rows, mostBytes)],

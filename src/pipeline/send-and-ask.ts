@@ -1,9 +1,8 @@
-import { instantOf } from '../lib/calendar.ts';
 import { UsageError } from '../lib/problem.ts';
 import { columnsOf } from '../mapping/compile/compile-mapping.ts';
 import type { Register } from '../submission/register.ts';
 import { type SubmitEnd, submit } from '../submission/submit.ts';
-import type { House } from './house.ts';
+import { breaksOf, type House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
 
 export type Patience = {
@@ -29,7 +28,7 @@ export async function sendAndAsk(house: House, { signal, until, giveUp }: Patien
     owner: config.owner,
     keyCase: config.register.keyCase,
     limits: config.submission,
-    breaks: config.register.serviceBreaks.map(({ from, to }) => ({ from: finnish(from), to: finnish(to) })),
+    breaks: breaksOf(config),
     clock,
     log,
     signal,
@@ -51,9 +50,6 @@ async function openIfWeMay(house: House): Promise<Register | SubmitEnd> {
     return { kind: 'noCredentials', why: error.message };
   }
 }
-
-/** The instant of a Finnish local time as the config writes it; config has seen to it that there is one. */
-const finnish = (local: string) => instantOf(`${local}:00`, 'Europe/Helsinki')?.getTime() ?? Number.POSITIVE_INFINITY;
 
 /** The columns behind the fields of a mapping, by its SHA-256; looked up when a verdict first asks. */
 function columnFinder(house: House): (mappingSha256: string) => Promise<(field: string) => string | null> {

@@ -18,6 +18,8 @@ export type SubmissionLimits = {
   maxBytesPerBatch: number;
   batchesPerMinute: number;
   inFlight: number;
+  /** The upload of the loan stock: exports of these mappings go behind all others, at a pace of their own. */
+  stock?: { mappings: readonly string[]; batchesPerMinute: number; maxReportsPerBatch: number } | undefined;
   statusInquiry: { first: number; every: number; alarmAfter: number };
   resendUnknown: { after: number; notFoundAnswers: number };
 };
@@ -72,16 +74,27 @@ export async function submit(options: SubmitOptions): Promise<SubmitEnd> {
   return new Submission(options).run();
 }
 
+/** A step under way: when it took a token of the rate it may still use, and whether it is of the loan stock. */
+type Active = { done: Promise<void>; reserved: Instant | null; ofStock: boolean };
+
+/** Adds a POST to the last ones, of which no more than `most` matter. */
+function note(posts: Instant[], at: Instant, most: number): void {
+  posts.push(at);
+  if (posts.length > most) posts.shift();
+}
+
 class Submission {
   readonly #options: SubmitOptions;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #step: BatchStep;
-  /** Batches with a step under way; a reserved one may still take a token of the rate. */
-  readonly #active = new Map<number, { done: Promise<void>; reserved: number | null }>();
+  /** Batches with a step under way. */
+  readonly #active = new Map<number, Active>();
   /** Exports whose reports all wait for others; looked at again when something was settled. */
   readonly #stalled = new Set<number>();
   /** When the last POSTs began, oldest first: loaded once, since one process at a time sends. */
   #posts: Instant[] = [];
+  /** The same of the loan stock. */
+  #stockPosts: Instant[] = [];
   /** Ill answers in a row. */
   #ill = 0;
   #unreachable: { tries: number; since: Instant; until: Instant; why: string } | undefined;
@@ -117,6 +130,8 @@ class Submission {
   async run(): Promise<SubmitEnd> {
     const { ledger, clock, signal, until } = this.#options;
     this.#posts = await ledger.recentPosts(clock.now());
+    // Which of them were of the stock is not looked up: at worst it begins a minute later.
+    this.#stockPosts = [...this.#posts];
     this.#ill = Number((await ledger.recall('illAnswers')) ?? 0);
     for (;;) {
       const end = this.#whyEnd();
@@ -132,7 +147,7 @@ class Submission {
       if (this.#ended !== seen) continue;
       if (this.#active.size === 0) {
         if (work.open === 0) return this.#whyEnd() ?? { kind: 'idle' };
-        if (until === 'sent' && work.planned === 0) return { kind: 'timeUp' };
+        if (until === 'sent' && work.planned + work.plannedBehind === 0) return { kind: 'timeUp' };
       }
       const now = clock.now();
       const timeLeft = until === 'sent' ? Number.POSITIVE_INFINITY : until - now;
@@ -157,16 +172,21 @@ class Submission {
   async #plan(): Promise<DueBatches> {
     const { ledger, limits, clock } = this.#options;
     for (;;) {
-      const work = await ledger.dueBatches(clock.now(), limits.inFlight * 2 + 8);
-      if (work.planned >= limits.inFlight * 4) return work;
-      const next = (await ledger.toPlan(patience)).find(({ exportId }) => !this.#stalled.has(exportId));
+      const behind = limits.stock?.mappings ?? [];
+      const work = await ledger.dueBatches(clock.now(), limits.inFlight * 2 + 8, behind);
+      const enough = limits.inFlight * 4;
+      if (work.planned >= enough) return work;
+      const next = (await ledger.toPlan(patience, behind)).find(
+        (planning) => !this.#stalled.has(planning.exportId) && !(planning.behind && work.plannedBehind >= enough),
+      );
       if (!next) return work;
       await this.#planNext(next);
     }
   }
 
   async #planNext(planning: Planning): Promise<void> {
-    const { ledger, limits, keyCase, clock, log } = this.#options;
+    const { ledger, keyCase, clock, log } = this.#options;
+    const limits = { ...this.#options.limits, ...(planning.behind ? this.#options.limits.stock : {}) };
     const some = limits.maxReportsPerBatch * 2 + 1;
     const wave = this.#waves.get(planning.exportId) ?? { settled: this.#settled, moved: planning.begun };
     const found = await ledger.candidates(planning.exportId, some);
@@ -200,33 +220,44 @@ class Submission {
       if (this.#active.has(batch.id)) continue;
       if (this.#active.size >= most) break;
       const posts = batch.state === 'planned' || mayResend(batch, now, limits.resendUnknown);
+      const ofStock = work.behind.has(batch.id);
       if (posts) {
-        const wait = waitForToken({ pausedUntil, recentPosts: this.#recentPosts() }, limits.batchesPerMinute, now);
+        const wait = this.#waitForToken(pausedUntil, ofStock, now);
         if (wait > 0) {
           wake = Math.min(wake, now + wait);
           continue;
         }
       }
-      this.#begin(batch, posts ? now : null);
+      this.#begin(batch, posts ? now : null, ofStock);
     }
     return wake;
   }
 
-  /** With the POSTs that steps under way may still begin. */
-  #recentPosts(): Instant[] {
-    const reserved = [...this.#active.values()].flatMap((step) => (step.reserved === null ? [] : [step.reserved]));
-    return reserved.length === 0 ? this.#posts : [...this.#posts, ...reserved];
+  /** How long a POST must wait for the rate: one of the stock for its own too. POSTs that steps under way may still begin count. */
+  #waitForToken(pausedUntil: Instant, ofStock: boolean, now: Instant): number {
+    const { batchesPerMinute, stock } = this.#options.limits;
+    const reserved = [...this.#active.values()].flatMap((step) => (step.reserved === null ? [] : [step]));
+    const recent = (posts: readonly Instant[], steps: readonly Active[]) =>
+      steps.length === 0 ? posts : [...posts, ...steps.map((step) => step.reserved ?? now)];
+    const wait = waitForToken({ pausedUntil, recentPosts: recent(this.#posts, reserved) }, batchesPerMinute, now);
+    if (!ofStock || !stock) return wait;
+    const ownPosts = recent(
+      this.#stockPosts,
+      reserved.filter((step) => step.ofStock),
+    );
+    return Math.max(wait, waitForToken({ pausedUntil, recentPosts: ownPosts }, stock.batchesPerMinute, now));
   }
 
-  #begin(batch: BatchRecord, reserved: number | null): void {
-    const entry = { reserved, done: Promise.resolve() };
+  #begin(batch: BatchRecord, reserved: number | null, ofStock: boolean): void {
+    const entry: Active = { reserved, ofStock, done: Promise.resolve() };
     this.#active.set(batch.id, entry);
     const work = async () => {
       const result = await this.#step.take(batch, (at) => {
         entry.reserved = null;
         if (at === null) return;
-        this.#posts.push(at);
-        if (this.#posts.length > this.#options.limits.batchesPerMinute) this.#posts.shift();
+        const { batchesPerMinute, stock } = this.#options.limits;
+        note(this.#posts, at, batchesPerMinute);
+        if (ofStock && stock) note(this.#stockPosts, at, stock.batchesPerMinute);
       });
       if (result.kind === 'halt') this.#halted = result.why;
       if (result.kind === 'settled') {

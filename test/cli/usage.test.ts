@@ -19,6 +19,7 @@ const verbs = [
   'withdraw',
   'resolve',
   'retry',
+  'reconcile',
   'verify',
   'sandbox',
 ];
@@ -84,6 +85,7 @@ test.each([
   'withdraw',
   'resolve',
   'retry',
+  'reconcile',
   'verify',
   'sandbox',
 ])('%s without a config ends with 2 and says what to do', async (verb) => {

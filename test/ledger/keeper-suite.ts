@@ -207,11 +207,33 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
       expect((await night.ledger.toPlan(3)).at(-1)?.exportId).toBe(late);
     });
 
+    holds('what goes behind all others is planned last, and holds up nothing but its own loans', async (night) => {
+      const behind = ['AddLoans'];
+      const stock = await night.mapped('AddLoans', [report('old'), report('shared')]);
+      const next = await night.mapped('Repayments', [report('p1'), report('p2', { loan: 'Other:shared' })], {
+        round: 2,
+      });
+      const planned = async () => (await night.ledger.toPlan(3, behind)).map((each) => [each.exportId, each.behind]);
+      expect(await planned()).toEqual([
+        [next, false],
+        [stock, true],
+      ]);
+      const [batch] = await night.plan(stock);
+      expect(await planned(), 'later nights do not wait for its batches').toEqual([[next, false]]);
+      expect(await night.gates(next)).toEqual(['p1 free', 'p2 wait']);
+      await night.commit(next, (await night.ledger.candidates(next, 1)).slice(0, 1), null);
+      const due = await night.ledger.dueBatches(night.now, 9, behind);
+      expect(due.due.map(({ exportId }) => exportId)).toEqual([next, stock]);
+      expect([[...due.behind], due.planned, due.plannedBehind]).toEqual([[batch?.id], 1, 1]);
+      expect(await night.ledger.dueBatches(night.now, 9)).toMatchObject({ planned: 2, plannedBehind: 0 });
+    });
+
     holds('what is told of a planning is what its batches are made of', async (night) => {
       const id = await night.mapped('Repayments', [report('1'), report('2')]);
       const { sha256, mapping } = await night.exported(id);
       const told = {
         exportId: id,
+        behind: false,
         api: 'Repayments',
         fileSha256: sha256,
         mappingSha256: mapping.sha256,

@@ -53,6 +53,22 @@ export function lookingUpSuite(
       expect(await ledger.acceptedTexts('Other:1')).toMatchObject([{ api: 'AddLoans' }, { api: 'Repayments' }]);
     });
 
+    holds('loans of which something was accepted are given by name, a page at a time', async (night) => {
+      const { ledger } = night;
+      const anyTime = { environment: 'sandbox', since: null, until: null };
+      const loans = ['Other:3', 'Other:1', 'Other:2'].map((loan) => report(loan, { loan }));
+      await night.pass(await night.mapped('AddLoans', loans));
+      const answered = night.now;
+      await night.mapped('Repayments', [report('p', { loan: 'Other:9' })]);
+      expect(await ledger.acceptedLoans(anyTime, '', 2)).toEqual(['Other:1', 'Other:2']);
+      expect(await ledger.acceptedLoans(anyTime, 'Other:2', 2)).toEqual(['Other:3']);
+      expect(await ledger.acceptedLoans({ ...anyTime, environment: 'test' }, '', 9)).toEqual([]);
+      expect(await ledger.acceptedLoans({ ...anyTime, since: answered }, '', 9)).toHaveLength(3);
+      expect(await ledger.acceptedLoans({ ...anyTime, since: answered + 1 }, '', 9)).toEqual([]);
+      expect(await ledger.acceptedLoans({ ...anyTime, until: answered + 1 }, '', 9)).toHaveLength(3);
+      expect(await ledger.acceptedLoans({ ...anyTime, until: 1 }, '', 9)).toEqual([]);
+    });
+
     holds('a report is found by the line of any of its rows, while it waits for a date too', async (night) => {
       const { ledger } = night;
       const id = await night.take(newExport('AddLoans'));

@@ -139,8 +139,12 @@ export class Client {
     return reports.flatMap(({ errorResponses }) => errorResponses.map(({ errorCode }) => errorCode));
   }
 
-  async close(): Promise<void> {
+  async disconnect(): Promise<void> {
     for (const agent of this.#agents.values()) await agent.destroy();
+  }
+
+  async close(): Promise<void> {
+    await this.disconnect();
     await this.sandbox.close();
   }
 

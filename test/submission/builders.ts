@@ -12,6 +12,7 @@ export const batchFrame = frame(api, envelope, 'camelCase');
 /** An export with reports to plan. */
 export const planning = (more: Partial<Planning> = {}): Planning => ({
   exportId: 1,
+  behind: false,
   api,
   fileSha256: 'f'.repeat(64),
   mappingSha256: 'a'.repeat(64),

@@ -36,18 +36,32 @@ export function openBatches(db: Database, limit: number): BatchRecord[] {
   return db.all(`${selectBatch} WHERE ${open} ORDER BY ${soonest} LIMIT ?`, limit).map(toBatch);
 }
 
-export function dueBatches(db: Database, now: Instant, limit: number): DueBatches {
-  const due = db.all(`${selectBatch} WHERE ${open} AND b.next_at <= ? ORDER BY ${soonest} LIMIT ?`, now, limit);
+export function dueBatches(db: Database, now: Instant, limit: number, behind: readonly string[]): DueBatches {
+  const late = JSON.stringify(behind);
+  const isLate = 'x.mapping_sha256 IN (SELECT sha256 FROM mapping WHERE name IN (SELECT value FROM json_each(?1)))';
+  const due = db.all(
+    `SELECT b.*, x.sha256 AS file_sha256, x.mapping_sha256, ${isLate} AS behind
+     FROM batch b JOIN export x ON x.id = b.export_id WHERE ${open} AND b.next_at <= ?2
+     ORDER BY b.state = 'planned' AND ${isLate}, ${soonest} LIMIT ?3`,
+    late,
+    now,
+    limit,
+  );
   const rest = db.one(
-    `SELECT count(*) AS open, count(*) FILTER (WHERE state = 'planned') AS planned,
-       min(next_at) FILTER (WHERE next_at > ?) AS next_at FROM batch b WHERE ${open}`,
+    `SELECT count(*) AS open, count(*) FILTER (WHERE b.state = 'planned') AS planned,
+       count(*) FILTER (WHERE b.state = 'planned' AND ${isLate}) AS late, min(b.next_at) FILTER (WHERE b.next_at > ?2) AS next_at
+     FROM batch b JOIN export x ON x.id = b.export_id WHERE ${open}`,
+    late,
     now,
   );
   const nextAt = rest?.['next_at'] ?? null;
+  const plannedBehind = Number(rest?.['late']);
   return {
     due: due.map(toBatch),
+    behind: new Set(due.filter((row) => row['behind'] === 1).map((row) => Number(row['id']))),
     open: Number(rest?.['open']),
-    planned: Number(rest?.['planned']),
+    planned: Number(rest?.['planned']) - plannedBehind,
+    plannedBehind,
     nextAt: nextAt === null ? null : Number(nextAt),
   };
 }

@@ -1,5 +1,5 @@
 import type { BatchApi } from '../../contract/apis.ts';
-import type { FindingRecord, LoanReport } from '../ledger.ts';
+import type { AcceptedWindow, FindingRecord, LoanReport } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
 import { openState, toFinding } from './telling.ts';
 import { textOf } from './texts.ts';
@@ -62,4 +62,25 @@ export function acceptedTexts(db: Database, loan: string): { exportId: number; a
     api: row['api'] as BatchApi,
     text: textOf(db, Number(row['id'])),
   }));
+}
+
+/** The next loans by name; a batch was under way from its last POST to its verdict. */
+export function acceptedLoans(
+  db: Database,
+  { environment, since, until }: AcceptedWindow,
+  after: string,
+  limit: number,
+): string[] {
+  const rows = db.all(
+    `SELECT r.loan FROM report r JOIN batch b ON b.id = r.batch_id JOIN export x ON x.id = r.export_id
+     WHERE r.loan > ? AND r.state = 'planned' AND b.state = 'settled' AND x.environment = ?
+       AND b.verdict_at >= ? AND b.sent_at < ?
+     GROUP BY r.loan ORDER BY r.loan LIMIT ?`,
+    after,
+    environment,
+    since ?? 0,
+    until ?? Number.MAX_SAFE_INTEGER,
+    limit,
+  );
+  return rows.map((row) => String(row['loan']));
 }

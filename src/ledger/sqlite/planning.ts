@@ -46,9 +46,10 @@ const looksAt = (wave: number) => (wave === 1 ? 'ready' : 'waiting');
  * A later wave of an export waits for its own earlier batches too: what goes into it then depends on verdicts, not on how
  * fast they came, and a lost ledger leads to the same batches again.
  */
-export function exportsToPlan(db: Database, patience: number): Planning[] {
+export function exportsToPlan(db: Database, patience: number, behind: readonly string[]): Planning[] {
   const rows = db.all(
-    `SELECT x.id, x.sha256, x.mapping_sha256, x.environment, x.owner, x.wave, x.looked_up_to, x.position, m.api,
+    `WITH late AS (SELECT sha256 FROM mapping WHERE name IN (SELECT value FROM json_each(?)))
+     SELECT x.id, x.mapping_sha256 IN late AS behind, x.sha256, x.mapping_sha256, x.environment, x.owner, x.wave, x.looked_up_to, x.position, m.api,
        (SELECT coalesce(max(b.number), 0) FROM batch b WHERE b.export_id = x.id) AS batches
      FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256
      WHERE x.stage = 'mapped' AND ((x.wave = 1 AND x.looked_up_to < x.last_sendable)
@@ -56,12 +57,14 @@ export function exportsToPlan(db: Database, patience: number): Planning[] {
        AND NOT EXISTS (
          SELECT 1 FROM batch b JOIN export e ON e.id = b.export_id
          WHERE b.state IN ('planned', 'sending', 'unknown', 'sent') AND b.asked < ?
-           AND ((e.position, e.id) < (x.position, x.id) OR (e.id = x.id AND x.wave > 1)))
-     ORDER BY x.position, x.id`,
+           AND (((e.position, e.id) < (x.position, x.id) AND e.mapping_sha256 NOT IN late) OR (e.id = x.id AND x.wave > 1)))
+     ORDER BY behind, x.position, x.id`,
+    JSON.stringify(behind),
     patience,
   );
   return rows.map((row) => ({
     exportId: Number(row['id']),
+    behind: row['behind'] === 1,
     api: row['api'] as BatchApi,
     fileSha256: String(row['sha256']),
     mappingSha256: String(row['mapping_sha256']),

@@ -68,10 +68,11 @@ table { border-collapse: collapse; width: 100%; background: var(--card); border:
 caption { text-align: left; color: var(--muted); font-size: .88rem; padding: 0 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-top: 1px solid var(--line); font-weight: inherit;
   overflow-wrap: break-word; }
-tbody th[scope="row"] { overflow-wrap: anywhere; } .stack tbody th[scope="row"] { min-width: 14.5rem; }
+tbody th[scope="row"] { overflow-wrap: anywhere; } .stack tbody th[scope="row"] { min-width: 10rem; } .stack tbody th[scope="row"]:has(> code) { min-width: 14.5rem; }
 .once { white-space: nowrap; }
 thead th { border-top: 0; font-size: .84rem; font-weight: 600; color: var(--muted); }
 th.n, td.n { text-align: right; }
+thead th::first-letter { text-transform: uppercase; }
 .columns { width: auto; min-width: min(100%, 34rem); } .columns th[scope="row"], .columns td.n { white-space: nowrap; width: 1%; }
 .columns th, .columns td { padding-top: .2rem; padding-bottom: .2rem; } .columns svg { display: block; width: 100%; height: .8rem; }
 details { margin: .9rem 0; } summary { cursor: pointer; color: var(--link); } details table { margin-top: .6rem; }
@@ -81,7 +82,7 @@ details { margin: .9rem 0; } summary { cursor: pointer; color: var(--link); } de
 
 /** On a phone each row of a table becomes a block of its own, each cell with its column's name before it. */
 const phone = `
-@media screen and (max-width: 40rem) {
+@media screen and (max-width: 60rem) {
   header, main, footer { width: calc(100% - 2rem); }
   h1 { font-size: 1.4rem; }
   .box { padding: .7rem .85rem; } .cards > li { padding: .65rem .85rem; }

@@ -37,7 +37,7 @@ export function verdictStripInWords({ nights, verdicts, language }: TodayPage): 
   const words = deadlinePhrases[language];
   const slowest = verdicts.toSorted((a, b) => b.slowest - a.slowest)[0];
   const told = slowest ? `${shortDay(slowest.day, language)}: ${verdictsInWords(slowest, language)}` : words.noVerdict;
-  return `${words.verdictTimesOf(nights.length)}. ${words.slowest}: ${told}`;
+  return `${words.verdictTimesOf(nights.length)}; ${words.slowest}: ${told}`;
 }
 
 function verdictsInWords(found: TodayPage['verdicts'][number] | undefined, language: Language): string {
