@@ -80,12 +80,9 @@ details { margin: .9rem 0; } summary { cursor: pointer; color: var(--link); } de
 .sums tfoot th, .sums tfoot td { border-top: 2px solid var(--text); font-weight: 650; }
 .sums tbody td.n, .sums tfoot td.n { width: 40%; }`;
 
-/** On a phone each row of a table becomes a block of its own, each cell with its column's name before it. */
-const phone = `
+/** Where a wide table has no room, each row of it becomes a block of its own, each cell with its column's name before it. */
+const narrow = `
 @media screen and (max-width: 60rem) {
-  header, main, footer { width: calc(100% - 2rem); }
-  h1 { font-size: 1.4rem; }
-  .box { padding: .7rem .85rem; } .cards > li { padding: .65rem .85rem; }
   .stack, .stack tbody, .stack tr, .stack th, .stack td, .stack caption { display: block; width: auto; }
   .stack { border: 0; background: none; }
   .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -97,6 +94,11 @@ const phone = `
   .stack tbody td.up { order: -1; }
   .stack tbody td.c3 { grid-column: span 3; } .stack tbody td.c4 { grid-column: span 4; } .stack tbody td.c6 { grid-column: span 6; }
   .stack td[data-label]::before { content: attr(data-label); display: block; color: var(--muted); font-size: .8rem; line-height: 1.3; }
+}
+@media screen and (max-width: 40rem) {
+  header, main, footer { width: calc(100% - 2rem); }
+  h1 { font-size: 1.4rem; }
+  .box { padding: .7rem .85rem; } .cards > li { padding: .65rem .85rem; }
   .small dl { grid-template-columns: 1fr; gap: 0; } .small dd { margin-bottom: .4rem; }
 }`;
 
@@ -113,5 +115,5 @@ const paper = `
 
 /** The style of all pages: light unless the reader's screen is dark; always light on paper. */
 export const pageStyle = `:root { color-scheme: light dark;${light} }
-@media screen and (prefers-color-scheme: dark) { :root {${dark} } }${text}${blocks}${tables}${phone}${paper}
+@media screen and (prefers-color-scheme: dark) { :root {${dark} } }${text}${blocks}${tables}${narrow}${paper}
 `;
