@@ -103,7 +103,7 @@ export function reopenReceipt({ config }: OutboxHouse, exported: ExportRecord): 
 }
 
 async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
-  const { ledger, config, clock } = house;
+  const { ledger, config } = house;
   const viewOf = async (exported: ExportRecord): Promise<ExportView> => {
     const mapping = await mappingOf(house, exported.mapping.sha256);
     const { csv, skip } = mapping;
@@ -121,7 +121,6 @@ async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
   };
   return {
     language: config.language,
-    today: dayInFinland(new Date(clock.now())),
     outbox: config.folders.outbox,
     archive: join(config.folders.state, 'archive'),
     ledger,

@@ -3,7 +3,7 @@ import type { Language } from '../lib/language.ts';
 import type { DueCount, DueState } from './due-state.ts';
 import type { Receipt } from './receipt.ts';
 
-/** What `summary.html` is drawn from: the receipt, and how what is open stands on a day. */
+/** What `summary.html` is drawn from: the receipt and nothing else that could change, the day least of all. */
 export type SummaryPage = {
   language: Language;
   receipt: Receipt;
@@ -11,8 +11,6 @@ export type SummaryPage = {
   settled: number;
   /** Open reports by due day, soonest first. */
   openDue: readonly DueCount[];
-  /** The day in Finland on which the page is written, `yyyy-mm-dd`: nothing but what is open is told by it. */
-  today: string;
   /** Whether rows of it can be corrected in `restricted/to-fix.csv`. */
   fixable: boolean;
   /** When the export was taken, in Finland: `yyyy-mm-dd hh:mm`. */

@@ -28,8 +28,6 @@ export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string
 
 export type OutboxOptions = {
   language: Language;
-  /** The day in Finland, `yyyy-mm-dd`. */
-  today: string;
   outbox: string;
   archive: string;
   ledger: Ledger;
@@ -78,7 +76,7 @@ export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: rea
   };
 }
 
-/** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes; `summary.html` also tells how what is open stands today. */
+/** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
 export async function writeExport(
   options: OutboxOptions,
   exported: ExportRecord,
@@ -192,7 +190,7 @@ export async function writeAgain(
 }
 
 function summaryData(
-  { language, today }: OutboxOptions,
+  { language }: OutboxOptions,
   exported: ExportRecord,
   { nextResend, ...told }: Told,
   view: ExportView,
@@ -201,7 +199,6 @@ function summaryData(
   const minute = (at: number) => localTime(new Date(at)).slice(0, 16);
   return {
     language,
-    today,
     ...told,
     takenAt: minute(exported.takenAt),
     skipped: first

@@ -30,10 +30,8 @@ test('killed while a final receipt is written once more, the folder does not loo
   };
   const outbox = join(root, 'outbox');
   const language = 'en' as const;
-  const today = '2026-05-20';
   const options = {
     language,
-    today,
     outbox,
     archive: join(root, 'archive'),
     ledger,

@@ -1,13 +1,13 @@
 import { grouped } from '../phrases/counted.ts';
 
 /** A kind of reports, how many there are, and its piece of a bar. `key` is the class that gives it its colour. */
-export type BarPart = { key: string; count: number; label: string; x: string; width: string };
+type BarPart = { key: string; count: number; label: string; x: string; width: string };
 
 /** A bar with its words, for those who do not see it. */
 export type Bar = { parts: readonly BarPart[]; words: string };
 
 /** A bar's length in units of its own. */
-export const barLength = 1000;
+const barLength = 1000;
 /** The narrowest piece, so that one report among a million is still seen. */
 const narrowest = 8;
 
@@ -28,6 +28,7 @@ export function layBar(kinds: readonly { key: string; count: number; label: stri
 
 /** Template of a bar and of its legend. @param bar where the view has the bar @param title what is said of it @param id begins its ids */
 export const barHtml = (bar: string, title: string, id: string) => `
+<div class="keep">
 <svg class="bar" role="img" aria-labelledby="${id}-title ${id}-words" viewBox="0 0 ${barLength} 10" preserveAspectRatio="none">
 <title id="${id}-title"><%= ${title} %></title>
 <desc id="${id}-words"><%= ${bar}.words %></desc>
@@ -40,4 +41,5 @@ export const barHtml = (bar: string, title: string, id: string) => `
 <li><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="<%= part.key %>" width="1" height="1"/></svg>
 <%= it.grouped(part.count) %> <%= part.label %></li>
 <% } %>
-</ul>`;
+</ul>
+</div>`;

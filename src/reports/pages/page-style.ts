@@ -52,7 +52,7 @@ h2.loud { font-size: 1.25rem; letter-spacing: .02em; }
 .figures dt { color: var(--muted); font-size: .88rem; }
 .figures dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .nights { display: block; width: 100%; height: 5.5rem; } .nights .ground { fill: var(--line); opacity: .35; } .late { fill: var(--invalid); }
-.met, .median { fill: var(--accepted); } .timeLeft { fill: var(--pending); } .inDanger { fill: var(--danger); } .overdue { fill: var(--rejected); }
+.met, .median { fill: var(--accepted); } .open, .timeLeft { fill: var(--pending); } .inDanger { fill: var(--danger); } .overdue { fill: var(--rejected); }
 .slowest { fill: var(--held); opacity: .6; }
 .ends { display: flex; justify-content: space-between; max-width: none; margin: .2rem 0 0; font-size: .84rem; }
 .bar { display: block; width: 100%; height: 1.5rem; border-radius: .3rem; }
@@ -109,8 +109,8 @@ const paper = `
   body { background: #fff; font-size: 1rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   header, main, footer { width: auto; }
   header { padding-top: 0; } h2 { margin-top: 1.4rem; }
-  h2, h3, caption { break-after: avoid; } tr, .box, .cards > li, .bar, .legend { break-inside: avoid; }
-  th, td { padding: .25rem .4rem; } .stack tbody th[scope="row"] { min-width: 12rem; } table { font-size: .88rem; } a { color: inherit; }
+  h2, h3, caption { break-after: avoid; } tr, .box, .cards > li, .keep { break-inside: avoid; }
+  th, td { padding: .25rem .4rem; } .stack tbody th[scope="row"] { min-width: 13.5rem; } table { font-size: .88rem; } a { color: inherit; }
 }`;
 
 /** The style of all pages: light unless the reader's screen is dark; always light on paper. */

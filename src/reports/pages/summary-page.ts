@@ -1,5 +1,5 @@
 import type { Language } from '../../lib/language.ts';
-import { tallyDue } from '../due-state.ts';
+import type { DueCount } from '../due-state.ts';
 import type { SummaryPage } from '../page-data.ts';
 import { grouped } from '../phrases/counted.ts';
 import { deadlinePhrases } from '../phrases/deadline-phrases.ts';
@@ -14,6 +14,7 @@ import { stateWords, sumsHold } from './state-words.ts';
 import { type Sum, type SummaryView, summaryTemplate } from './summary-template.ts';
 
 const batchesShown = 50;
+const dueDaysShown = 5;
 
 /** Draws `summary.html`: what became of one export, and what to do next. The same page gives the same bytes. */
 export function summaryPage(page: SummaryPage): string {
@@ -33,8 +34,8 @@ export function summaryPage(page: SummaryPage): string {
     nextResend: page.nextResend === null ? null : shortMoment(page.nextResend, language),
     earliestDue: receipt.deadlines.earliestDue === null ? null : shortDay(receipt.deadlines.earliestDue, language),
     bar: outcomeBar(receipt.counts, words.outcomes),
-    deadlines: deadlineBar({ ...receipt.deadlines, ...tallyDue(page.openDue, page.today) }, language),
-    asOf: page.openDue.length === 0 ? null : due.asOf(shortDay(page.today, language)),
+    deadlines: deadlineBar({ ...receipt.deadlines, open: sumOf(page.openDue) }, language),
+    openDue: openDueOf(page),
     sums: sumsOf(receipt.counts, words),
     batches: batchesOf(receipt, page.takenAt.slice(0, 10), language),
     owner: [receipt.owner.idCodeType, receipt.owner.idCode, receipt.owner.countryCode ?? ''].join(' ').trim(),
@@ -43,6 +44,18 @@ export function summaryPage(page: SummaryPage): string {
     due,
   });
   return pageShell(`${receipt.file.name}: ${state.label}`, body, language);
+}
+
+const sumOf = (counts: readonly DueCount[]) => counts.reduce((sum, { count }) => sum + count, 0);
+
+/** Open reports by due day in a line of words, the first days each for itself; empty when nothing is open. */
+function openDueOf({ openDue, language }: SummaryPage): string {
+  const later = openDue.slice(dueDaysShown);
+  const days = openDue
+    .slice(0, dueDaysShown)
+    .map(({ dueDay, count }) => `${dueDay === null ? '' : shortDay(dueDay, language)} (${grouped(count)})`);
+  if (later.length > 0) days.push(`${deadlinePhrases[language].laterDays(later.length)} (${grouped(sumOf(later))})`);
+  return days.join(', ');
 }
 
 function sumsOf(counts: Receipt['counts'], words: SummaryPhrases): Sum[] {

@@ -30,8 +30,8 @@ export type SummaryView = {
   earliestDue: string | null;
   bar: Bar;
   deadlines: Bar;
-  /** On which day what is open stood as it is told; null when nothing is. */
-  asOf: string | null;
+  /** Open reports by due day; empty when nothing is open. */
+  openDue: string;
   sums: Sum[];
   /** The batches that are shown, times shortened. */
   batches: Receipt['batches'];
@@ -91,8 +91,9 @@ const deadlinesHtml = `
 <% } else { %>
 <% if (it.deadlines.parts.length > 0) { %>
 ${barHtml('it.deadlines', 'it.due.barTitle', 'due')}
-<% if (it.asOf) { %>
-<p class="muted"><%= it.asOf %> <%= it.due.inDangerMeans %></p>
+<% if (it.openDue) { %>
+<p><%= it.due.openDue %> <%= it.openDue %>.</p>
+<p class="muted"><%= it.due.seeToday %> <a href="../../today.html">today.html</a>.</p>
 <% } %>
 <% } %>
 <dl class="figures">

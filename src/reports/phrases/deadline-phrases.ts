@@ -5,12 +5,14 @@ import { nouns } from './nouns.ts';
 /** What the pages say of deadlines, and of how fast verdicts come. */
 export type DeadlinePhrases = {
   /** Each beside its number. */
-  standing: Record<'met' | 'late' | 'timeLeft' | 'inDanger' | 'overdue', string>;
+  standing: Record<'met' | 'late' | 'open' | 'timeLeft' | 'inDanger' | 'overdue', string>;
   /** Before what is to be done. */
   urgent: Record<'overdue' | 'inDanger', string>;
   barTitle: string;
-  /** Says that what is open is told as it was on a day. */
-  asOf(day: string): string;
+  /** Stands before due days, each with its number. */
+  openDue: string;
+  /** Stands before the link to `today.html`. */
+  seeToday: string;
   deadlines: string;
   barOfDays(days: number): string;
   inDangerMeans: string;
@@ -45,13 +47,15 @@ export const deadlinePhrases: InEachLanguage<DeadlinePhrases> = {
     standing: {
       met: 'reported on time',
       late: 'reported late',
+      open: 'open',
       timeLeft: 'open with time left',
       inDanger: 'open and in danger',
       overdue: 'open and overdue',
     },
     urgent: { overdue: 'overdue', inDanger: 'in danger of being late' },
     barTitle: 'Reports that have a due day',
-    asOf: (day) => `As it stood on ${day}.`,
+    openDue: 'Open, by due day:',
+    seeToday: 'What of it is overdue or in danger today is told by',
     deadlines: 'Deadlines',
     barOfDays: (days) =>
       `Reports with a due day: what was accepted of the exports of the last ${days} days, and everything that is open.`,
@@ -83,13 +87,15 @@ export const deadlinePhrases: InEachLanguage<DeadlinePhrases> = {
     standing: {
       met: 'ilmoitettu ajoissa',
       late: 'ilmoitettu myöhässä',
+      open: 'avoinna',
       timeLeft: 'avoinna, aikaa jäljellä',
       inDanger: 'avoinna, vaarassa myöhästyä',
       overdue: 'avoinna, myöhässä',
     },
     urgent: { overdue: 'myöhässä', inDanger: 'vaarassa myöhästyä' },
     barTitle: 'Ilmoitukset, joilla on määräpäivä',
-    asOf: (day) => `Tilanne ${day}.`,
+    openDue: 'Avoinna määräpäivittäin:',
+    seeToday: 'Mikä niistä on tänään myöhässä tai vaarassa myöhästyä:',
     deadlines: 'Määräpäivissä pysyminen',
     barOfDays: (days) =>
       `Ilmoitukset, joilla on määräpäivä: viimeisten ${days} päivän aineistoista hyväksytyt ja kaikki avoimet.`,
@@ -122,13 +128,15 @@ export const deadlinePhrases: InEachLanguage<DeadlinePhrases> = {
     standing: {
       met: 'anmälda i tid',
       late: 'anmälda efter tidsfristen',
+      open: 'öppna',
       timeLeft: 'öppna, tid kvar',
       inDanger: 'öppna, i fara att bli försenade',
       overdue: 'öppna, försenade',
     },
     urgent: { overdue: 'försenad', inDanger: 'i fara att bli försenad' },
     barTitle: 'Anmälningar som har en tidsfrist',
-    asOf: (day) => `Läget ${day}.`,
+    openDue: 'Öppna per tidsfrist:',
+    seeToday: 'Vad av detta som i dag är försenat eller i fara:',
     deadlines: 'Hur tidsfristerna hålls',
     barOfDays: (days) =>
       `Anmälningar med tidsfrist: de godkända i material från de senaste ${days} dagarna, och allt som är öppet.`,

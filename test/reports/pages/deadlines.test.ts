@@ -26,18 +26,15 @@ describe('a due day', () => {
 const barWords = (html: string, id: string) => html.match(new RegExp(`<desc id="${id}-words">([^<]*)<`))?.[1];
 
 describe('the deadline bar', () => {
-  test('of an export tells late apart from in danger, and by which day', () => {
+  test('of an export tells what was late, and by which days the rest is due: nothing that changes with the day', () => {
     const html = summaryPage(summaries['faults'] ?? summaryOf());
-    expect(barWords(html, 'due')).toBe(
-      '1\u202F178 reported on time, 4 reported late, 9 open with time left, 6 open and in danger, 2 open and overdue',
-    );
-    expect(html).toContain('As it stood on Mon 5 Jan 2026.');
+    expect(barWords(html, 'due')).toBe('1\u202F178 reported on time, 4 reported late, 17 open');
+    expect(html).toContain('Open, by due day: Sun 4 Jan 2026 (2), Wed 7 Jan 2026 (6), Mon 12 Jan 2026 (9).');
   });
 
-  test('of an export of which nothing is open says nothing that changes with the day', () => {
-    const page = summaryOf({ deadlines: { met: 3, late: 1, earliestDue: null } });
-    expect(barWords(summaryPage(page), 'due')).toBe('3 reported on time, 1 reported late');
-    expect(summaryPage({ ...page, today: '2027-01-01' })).toBe(summaryPage(page));
+  test('of an export says how long the list of due days is when it is cut', () => {
+    const openDue = Array.from({ length: 9 }, (_, at) => ({ dueDay: `2026-01-0${at + 1}`, count: 2 }));
+    expect(summaryPage(summaryOf({}, { openDue }))).toContain('Mon 5 Jan 2026 (2), 4 later days (8).');
   });
 
   test('of a day counts the last days’ exports and everything open', () => {

@@ -71,7 +71,6 @@ export function summaryOf(given: Partial<Receipt> = {}, page: Partial<SummaryPag
     receipt,
     settled: 0,
     openDue: [],
-    today: '2026-01-05',
     fixable: receipt.counts.rejected + receipt.counts.invalid > 0,
     takenAt: '2026-01-05 06:03',
     skipped: [{ id: 'LEGAL-PERSON', count: 12, why: 'loans to legal persons are not reported' }],
