@@ -32,7 +32,7 @@ function readBlow(text: string): Blow {
   const moment = /^\+(\d+)ms$/.exec(text);
   if (moment) return { kind: 'moment', ms: Number(moment[1]) };
   const [step, hit, signal = 'SIGKILL'] = text.split(':');
-  if (!steps.includes(step as Step) || (signal !== 'SIGKILL' && signal !== 'SIGTERM'))
+  if (!(steps as readonly (string | undefined)[]).includes(step) || (signal !== 'SIGKILL' && signal !== 'SIGTERM'))
     throw new Error(`${text} is no blow; expected STEP:HIT, STEP:HIT:SIGTERM or +MSms`);
   return { kind: 'step', step: step as Step, hit: Number(hit), signal };
 }

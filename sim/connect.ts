@@ -112,6 +112,11 @@ export class Connection implements Register {
     });
   }
 
+  /** No night asks for an extract. */
+  async getExtract(): Promise<AskedLoan> {
+    return { kind: 'failed', code: 'nobody asks' };
+  }
+
   async getLoan(question: string): Promise<AskedLoan> {
     return this.#request('getLoan', retryAfterOf, async () => {
       const { loanNumber } = JSON.parse(question) as { loanNumber: { number: string } };

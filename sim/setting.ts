@@ -43,6 +43,7 @@ export function settingOf(seed: number, { wildLoss = false, reuse }: Wishes = {}
     maxBytesPerBatch: 100_000,
     batchesPerMinute: chance.between(3, 40),
     inFlight: chance.between(1, 5),
+    inquiriesPerMinute: 120,
     statusInquiry: {
       first: chance.between(1, 30) * second,
       every,
@@ -98,7 +99,7 @@ export function makeConfig({ submission, quietTime }: Setting, root: string): Lo
   return {
     owner,
     language: 'en',
-    register: { environment: 'test', keyCase: 'camelCase', certificates: {}, serviceBreaks: [] },
+    register: { environment: 'test', keyCase: 'camelCase', extractForm: 'flat', certificates: {}, serviceBreaks: [] },
     folders,
     intake: { quietTime, scanEvery: 30 * second },
     submission,

@@ -43,6 +43,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   const config = usableConfig(options.config);
   // A certificate that cannot be used stops the run before anything is taken.
   const credentials = new CredentialsInUse(config, 'reporting');
+  const dataUse = new CredentialsInUse(config, 'dataUse');
   if (config.register.environment !== 'sandbox') credentials.now(new Date());
   for (const path of filesOpenToAll(config)) process.stderr.write(`warning: ${sayOpenToAll(path)}\n`);
   const loaded = await loadMappings(config, new Date());
@@ -71,7 +72,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     progress: openProgress(systemClock.now),
     tool,
     random: Math.random,
-    openRegister: () => openRegister(config, credentials),
+    openRegister: () => openRegister(config, credentials, dataUse),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -10,13 +10,19 @@ export const sandboxFolder = (config: LoadedConfig) => join(config.folders.state
 /**
  * Opens the register the config names. The sandbox is started within this process, unless the config gives the address of
  * one that was started by hand.
+ * @param dataUse the certificate of extracts; read only when one is asked for
  * @throws UsageError when the certificate cannot be used
  */
-export async function openRegister(config: LoadedConfig, inUse: CredentialsInUse): Promise<Register> {
+export async function openRegister(
+  config: LoadedConfig,
+  reporting: CredentialsInUse,
+  dataUse?: CredentialsInUse,
+): Promise<Register> {
   const { inFlight } = config.submission;
   if (config.register.environment !== 'sandbox') {
-    const { validTo: _, ...address } = inUse.now(new Date());
-    return openHttpsRegister({ ...address, inFlight });
+    const { validTo: _, ...address } = reporting.now(new Date());
+    const extracts = dataUse ? { dataUse: () => dataUse.now(new Date()) } : {};
+    return openHttpsRegister({ ...address, inFlight, ...extracts });
   }
   // Loaded only here: it makes every start slower, and a real register needs none of it.
   const [{ startSandbox }, { sandboxKeys }] = await Promise.all([
@@ -34,12 +40,14 @@ export async function openRegister(config: LoadedConfig, inUse: CredentialsInUse
     ca: keys.ca.pem,
     cert,
     key,
+    dataUse: () => ({ cert: keys.dataUse.cert, key: keys.dataUse.key }),
     inFlight,
   });
   return {
     post: register.post,
     ask: register.ask,
     getLoan: register.getLoan,
+    getExtract: register.getExtract,
     async [Symbol.asyncDispose]() {
       await register[Symbol.asyncDispose]();
       await sandbox?.close();

@@ -1,5 +1,7 @@
 import type { LoadedConfig } from '../config/load-config.ts';
+import { isBatchApi } from '../contract/apis.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { UsageError } from '../lib/problem.ts';
 import { sha256OfFile } from '../lib/sha256.ts';
 import { visible } from '../lib/shown-name.ts';
 import { Trace } from '../mapping/compile/trace.ts';
@@ -66,6 +68,10 @@ async function foretellerOf(
   { api }: Mapping,
   ledger: Ledger | undefined,
 ): Promise<() => Foreteller> {
+  if (!isBatchApi(api))
+    throw new UsageError(`--sandbox foretells verdicts on reports; the rows of this mapping are questions (${api})`, {
+      hint: 'leave --sandbox out; `luottoputki run` asks them',
+    });
   const sha256 = sha256OfFile(path);
   const leaveOut = (await ledger?.exports())?.find((exported) => exported.sha256 === sha256)?.id;
   // Loaded only here: few previews ask for verdicts.

@@ -56,6 +56,8 @@ export const Config = z.strictObject({
         .optional(),
       ca: z.string().min(1).optional(),
       keyCase: z.enum(['camelCase', 'PascalCase']).default('camelCase'),
+      /** How the question of an extract is written; which way the register wants it is not known (register-contract.md section 8). */
+      extractForm: z.enum(['flat', 'nested']).default('flat'),
       schemas: z.string().min(1).optional(),
       certificates: z.strictObject({ reporting: Certificate.optional(), dataUse: Certificate.optional() }).default({}),
       serviceBreaks: z.array(z.strictObject({ from: localTime, to: localTime })).default([]),
@@ -84,6 +86,8 @@ export const Config = z.strictObject({
       maxReportsPerBatch: z.int().min(1).default(500),
       maxBytesPerBatch: z.int().min(1000).default(1_000_000),
       batchesPerMinute: z.int().min(1).default(60),
+      /** Not a number of the register’s, which names none: two a second is what a person at a screen might do. */
+      inquiriesPerMinute: z.int().min(1).default(120),
       inFlight: z.int().min(1).max(64).default(4),
       stock: z
         .strictObject({

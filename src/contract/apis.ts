@@ -4,6 +4,17 @@ export const batchApis = ['AddLoans', 'UpdateLoans', 'Repayments', 'DelayedRepay
 /** Name of a batch API; also its path at the register: `/AddLoans`. */
 export type BatchApi = (typeof batchApis)[number];
 
+/** The two APIs a question is asked of and that answer at once (register-contract.md, section 1). */
+export const inquiryApis = ['GetLoan', 'GetCreditRegisterExtract'] as const;
+export type InquiryApi = (typeof inquiryApis)[number];
+
+/** Every API rows can become messages of: reports in batches, or questions one by one. */
+export const apis = [...batchApis, ...inquiryApis] as const;
+export type Api = (typeof apis)[number];
+
+/** True for the five APIs that take batches. */
+export const isBatchApi = (api: string): api is BatchApi => (batchApis as readonly string[]).includes(api);
+
 /**
  * The member of the message that holds the reports of each API.
  * Source: register-contract.md 2.1, observed in a real client.
@@ -16,16 +27,18 @@ export const listKey = {
   TerminateLoans: 'loanTerminations',
 } as const satisfies Record<BatchApi, string>;
 
-/** What one report of each API is called in sentences for people. */
+/** What one report of each API is called in sentences for people; of an inquiry it is a question. */
 export const reportNoun = {
   AddLoans: 'new loan',
   UpdateLoans: 'change',
   Repayments: 'payment',
   DelayedRepayments: 'delay',
   TerminateLoans: 'ending',
-} as const satisfies Record<BatchApi, string>;
+  GetLoan: 'question',
+  GetCreditRegisterExtract: 'question',
+} as const satisfies Record<Api, string>;
 
-/** Position of an API in the register's order: 0 for AddLoans … 4 for TerminateLoans. */
-export function apiOrder(api: BatchApi): number {
-  return batchApis.indexOf(api);
+/** Position of an API in the register's order: 0 for AddLoans … 4 for TerminateLoans; questions come after them. */
+export function apiOrder(api: Api): number {
+  return apis.indexOf(api);
 }

@@ -1,4 +1,4 @@
-import type { BatchApi } from './apis.ts';
+import type { Api } from './apis.ts';
 import type { Report } from './shapes.ts';
 
 /** How days are counted; banking days need a calendar of holidays, which is not the contract's to know. */
@@ -12,7 +12,7 @@ export type DayReckoning = {
  * the contract, payments and endings within two banking days. Changes and delays carry no day of their own to count from.
  * @returns `yyyy-mm-dd`, or null when it is not known
  */
-export function dueDay(api: BatchApi, report: Report, days: DayReckoning): string | null {
+export function dueDay(api: Api, report: Report, days: DayReckoning): string | null {
   const part = (key: string) => (report[key] ?? {}) as Report;
   switch (api) {
     case 'AddLoans':
@@ -29,6 +29,8 @@ export function dueDay(api: BatchApi, report: Report, days: DayReckoning): strin
     }
     case 'UpdateLoans':
     case 'DelayedRepayments':
+    case 'GetLoan':
+    case 'GetCreditRegisterExtract':
       return null;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BatchApi, batchApis } from './apis.ts';
+import { type Api, apis } from './apis.ts';
 import { reportShapes } from './shapes.ts';
 
 /** What kind of value a field holds. */
@@ -73,10 +73,10 @@ function kindOf(schema: Schema): FieldKind {
   return 'text';
 }
 
-/** The fields of one report of each batch API. */
-export const fieldTables: Record<BatchApi, Field> = Object.fromEntries(
-  batchApis.map((api) => [api, fieldsOfSchema(z.toJSONSchema(reportShapes[api]) as Schema)]),
-) as Record<BatchApi, Field>;
+/** The fields of one report of each API, or of one question. */
+export const fieldTables: Record<Api, Field> = Object.fromEntries(
+  apis.map((api) => [api, fieldsOfSchema(z.toJSONSchema(reportShapes[api]) as Schema)]),
+) as Record<Api, Field>;
 
 /** Finds a field by its dotted path within `root` (without `[]`: lists are entered through their items). */
 export function findField(root: Field, path: string): Field | undefined {

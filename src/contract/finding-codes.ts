@@ -247,6 +247,15 @@ export const findingTexts: Record<string, CodeText> = {
     howToFix:
       'Ask the register what it holds of these loans before anything is sent again; luottoputki asks anew at each run.',
   },
+  EXTRACT_PURPOSE_OLD: {
+    text: 'The purpose is one of those there were before 1 April 2026, when the register got four others; whether it still takes the old ones is not known.',
+    howToFix: 'The question is asked all the same. Say one of the new purposes if your data permission covers it.',
+  },
+  QUESTION_REFUSED: {
+    text: 'The register did not answer the question.',
+    howToFix:
+      'See the register’s code and its text. When the row is wrong, correct it in restricted/to-fix.csv and drop that into the inbox; when it is right, luottoputki retry has it asked again.',
+  },
   NO_REASON: {
     text: 'The register rejected the report without saying why.',
     howToFix:

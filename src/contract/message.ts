@@ -1,4 +1,4 @@
-import { type BatchApi, listKey } from './apis.ts';
+import { type BatchApi, type InquiryApi, listKey } from './apis.ts';
 import type { Owner, TargetEnvironment } from './shapes.ts';
 
 /** How keys are written in requests; the register's schema is not known to us (register-contract.md 2.0). */
@@ -35,6 +35,25 @@ export function frame(api: BatchApi, envelope: Envelope, keyCase: KeyCase): { he
 /** The body of GetBatchStatus (register-contract.md 2.14): the reference goes in the body, not in a header. */
 export function statusQuestion(envelope: Envelope, batchReference: string, keyCase: KeyCase): string {
   return serialise({ ...envelope, batchReference }, keyCase);
+}
+
+/** How the question of GetCreditRegisterExtract is written: beside the owner, or in a member `request` (register-contract.md section 8: sources differ). */
+export type ExtractForm = 'flat' | 'nested';
+
+/**
+ * The body of an inquiry.
+ * @param question what is asked besides the envelope, as JSON in the wanted case
+ */
+export function inquiryBody(
+  api: InquiryApi,
+  envelope: Envelope,
+  question: string,
+  keyCase: KeyCase,
+  extractForm: ExtractForm,
+): string {
+  const head = serialise(envelope, keyCase).slice(0, -1);
+  if (api === 'GetLoan' || extractForm === 'flat') return `${head},${question.slice(1)}`;
+  return `${head},"${keyCase === 'camelCase' ? 'request' : 'Request'}":${question}}`;
 }
 
 /** The body of GetLoan (register-contract.md 2.14). */

@@ -1,5 +1,5 @@
-import type { BatchApi } from './apis.ts';
-import type { Report } from './shapes.ts';
+import type { Api } from './apis.ts';
+import { extractPurposes, type Report } from './shapes.ts';
 
 /** What a rule found: which field, and what was expected instead. Codes are explained in `finding-codes.ts`. */
 export type RuleHit = { code: string; path: string; expected: string; severity: 'error' | 'warning' };
@@ -9,7 +9,7 @@ export type RuleContext = { today: string };
 
 type Rule = {
   code: string;
-  apis: readonly BatchApi[];
+  apis: readonly Api[];
   /** First day on which the register applies the rule, by the report's day. */
   since?: string;
   find(report: Report, context: RuleContext): { path: string; expected: string; severity?: 'warning' } | undefined;
@@ -163,6 +163,19 @@ const rules: readonly Rule[] = [
       };
     },
   },
+  {
+    // DR-2026-04-01 (official) brought four purposes; that the first four are still taken is not said anywhere we know (section 8).
+    code: 'EXTRACT_PURPOSE_OLD',
+    apis: ['GetCreditRegisterExtract'],
+    since: '2026-04-01',
+    find(question) {
+      const old: readonly unknown[] = extractPurposes.first;
+      const found = (question['creditRegisterExtractPurpose'] as unknown[]).some((purpose) => old.includes(purpose));
+      if (!found) return undefined;
+      const path = 'creditRegisterExtractPurpose';
+      return { path, expected: `one of ${extractPurposes.since2026.join(', ')}`, severity: 'warning' };
+    },
+  },
 ];
 
 const rulesOf = Map.groupBy(
@@ -174,7 +187,7 @@ const rulesOf = Map.groupBy(
  * Everything the known rules say against a report that already has the right shape.
  * @returns hits in the order of the rules; empty when there is nothing to say
  */
-export function applyRules(api: BatchApi, report: Report, context: RuleContext): RuleHit[] {
+export function applyRules(api: Api, report: Report, context: RuleContext): RuleHit[] {
   const hits: RuleHit[] = [];
   for (const { rule } of rulesOf.get(api) ?? []) {
     if (rule.since !== undefined && context.today < rule.since) continue;

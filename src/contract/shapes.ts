@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BatchApi } from './apis.ts';
+import type { Api } from './apis.ts';
 
 /**
  * How sure we are of a fact, and where it stands (register-contract.md, "Confidence tags").
@@ -211,14 +211,40 @@ const loanTermination = z.strictObject({
     .meta(observed('2.13')),
 });
 
-/** The shape of one report of each batch API: a strict zod object whose members carry source and confidence as metadata. */
+/** What a question of GetLoan has besides the envelope. */
+const loanInquiry = z.strictObject({ loanNumber: loanNumber.meta(observed('2.14')) });
+
+/** Purposes a credit register extract may be asked for: those there were first, and those since 1.4.2026. */
+export const extractPurposes = {
+  first: [
+    'NewConsumerCredit',
+    'IncreaseOfConsumerCreditPrincipalOrCreditLimit',
+    'ChangesToTermsOfConsumerCredit',
+    'GuaranteeOrThirdPartyPledgeForConsumerCredit',
+  ],
+  since2026: ['NewLoan', 'IncreaseOfLoanPrincipalOrCreditLimit', 'ChangesToTerms', 'GuaranteeOrThirdPartyPledge'],
+} as const;
+
+/** What a question of GetCreditRegisterExtract has besides the envelope. */
+const extractInquiry = z.strictObject({
+  idCodeType: z.enum(['PersonalIdentityCode']).meta(prototype('8')),
+  idCode: z.string().meta(prototype('8; section 9', { format: 'personalIdentityCode' })),
+  creditRegisterExtractPurpose: z
+    .array(z.enum([...extractPurposes.first, ...extractPurposes.since2026]))
+    .min(1)
+    .meta(official('8; the first four values were seen in a prototype only')),
+});
+
+/** The shape of one report of each API, or of one question: a strict zod object whose members carry source and confidence as metadata. */
 export const reportShapes = {
   AddLoans: addLoan,
   UpdateLoans: updateLoan,
   Repayments: repayment,
   DelayedRepayments: delayedRepayment,
   TerminateLoans: loanTermination,
-} as const satisfies Record<BatchApi, z.ZodType>;
+  GetLoan: loanInquiry,
+  GetCreditRegisterExtract: extractInquiry,
+} as const satisfies Record<Api, z.ZodType>;
 
 /** One report as it goes to the register, keys in camelCase. */
 export type Report = Record<string, unknown>;

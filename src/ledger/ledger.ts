@@ -1,4 +1,4 @@
-import type { BatchApi } from '../contract/apis.ts';
+import type { Api, BatchApi, InquiryApi } from '../contract/apis.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { Decided, Target } from './decisions.ts';
 import type { ChainEvent } from './evidence.ts';
@@ -9,7 +9,7 @@ export type Instant = number;
 /** The mapping an export was taken with; `parts` are its files with their hashes when it is more than one. */
 export type KeptMapping = {
   name: string;
-  api: BatchApi;
+  api: Api;
   sha256: string;
   file: string;
   parts: readonly { name: string; sha256: string }[];
@@ -144,6 +144,39 @@ export type PlanStep = {
   lookedUpTo: number | null;
 };
 
+/** A question that has no answer yet: a row of an export for an inquiry API. `text` is its JSON as it was mapped. */
+export type OpenQuestion = {
+  id: number;
+  exportId: number;
+  api: InquiryApi;
+  line: number;
+  lastLine: number;
+  text: string;
+  fileSha256: string;
+  mappingSha256: string;
+  owner: Owner;
+};
+
+/** What is kept of the register's word on a question: the body as it came, and why it said no, when it did. */
+export type Answering = {
+  status: number;
+  text: string;
+  at: Instant;
+  refused: readonly Omit<StagedFinding, 'report'>[] | null;
+};
+
+/** A question and what the register said to it; `accepted` when that was not a no. */
+export type AnsweredQuestion = {
+  line: number;
+  lastLine: number;
+  reference: string | null;
+  question: string;
+  accepted: boolean;
+  status: number;
+  answer: string;
+  answeredAt: Instant;
+};
+
 /** Our own states of a batch; the register's word stands beside it. */
 export type BatchState = 'planned' | 'sending' | 'unknown' | 'sent' | 'refused' | 'inconsistent' | 'failed' | 'settled';
 
@@ -244,8 +277,8 @@ export type FindingCount = {
 export type AcceptedReport = {
   line: number | null;
   lastLine: number | null;
-  reference: string;
-  batchReference: string;
+  reference: string | null;
+  batchReference: string | null;
   acceptedAt: Instant;
 };
 export type ReportToFix = {
@@ -293,7 +326,7 @@ export type OpenReport = {
 export type LoanReport = {
   id: number;
   exportId: number;
-  api: BatchApi;
+  api: Api;
   line: number;
   /** Lines of all its rows, in file order. */
   lines: readonly number[];
@@ -475,6 +508,16 @@ export interface Ledger extends AsyncDisposable {
   ): Promise<void>;
   /** The register's verdict on a batch; releases what was held by loans now accepted. */
   settle(batchId: number, settlement: Settlement, now: Instant): Promise<void>;
+
+  // inquire
+  /** The next questions to some APIs without an answer, in the order of their exports and rows. */
+  openQuestions(apis: readonly InquiryApi[], limit: number): Promise<OpenQuestion[]>;
+  /** Keeps the register's word on a question: it is not asked again unless somebody has it asked again. */
+  keepAnswer(questionId: number, answering: Answering): Promise<void>;
+  /** When the answers of the last minute came, oldest first: the pace holds across restarts. */
+  recentAnswers(now: Instant): Promise<Instant[]>;
+  /** The answers to an export's questions, in the order of its rows. */
+  answers(exportId: number): AsyncIterable<AnsweredQuestion>;
 
   // look up
   /** Every report on a loan (`Other:0000012345`), in the register's order within its night. */

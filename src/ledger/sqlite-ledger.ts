@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { durableFolder, syncFolder } from '../lib/durable-write.ts';
 import type { Ledger } from './ledger.ts';
+import * as answering from './sqlite/answers.ts';
 import * as approval from './sqlite/approval.ts';
 import * as batches from './sqlite/batches.ts';
 import { Database } from './sqlite/database.ts';
@@ -66,6 +67,10 @@ export async function openSqliteLedger(stateFolder: string, options: { readOnly?
     endPost: async (id, end, now) => batches.endPost(db, id, end, now),
     noteAnswer: async (id, note) => batches.noteAnswer(db, id, note),
     settle: async (id, verdict, now) => batches.settle(db, id, verdict, now),
+    openQuestions: async (apis, limit) => answering.openQuestions(db, apis, limit),
+    keepAnswer: async (id, answer) => answering.keepAnswer(db, id, answer),
+    recentAnswers: async (now) => answering.recentAnswers(db, now),
+    answers: (id) => later(answering.answers(db, id)),
     reportsOfLoan: async (loan) => lookingUp.reportsOfLoan(db, loan),
     reportAtLine: async (id, line) => lookingUp.reportAtLine(db, id, line),
     acceptedLoans: async (window, after, limit) => lookingUp.acceptedLoans(db, window, after, limit),

@@ -22,7 +22,8 @@ export const steps = [
   'file.renamed',
   'page.written',
 ] as const;
-export type Step = (typeof steps)[number];
+/** Those of the nights that `faults/` strikes, and those of questions, which no such night asks. */
+export type Step = (typeof steps)[number] | 'question.answered' | 'answer.kept';
 
 let watcher: ((step: Step) => void) | undefined;
 

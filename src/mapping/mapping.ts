@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { batchApis } from '../contract/apis.ts';
+import { apis } from '../contract/apis.ts';
 import type { Contract } from '../contract/contract.ts';
 import { encodings } from '../reading/encoding.ts';
 import type { CodeList } from './files/code-list.ts';
@@ -88,7 +88,9 @@ export const Mapping = z.strictObject({
     .string()
     .optional()
     .describe('the one file whose lines this mapping takes over, such as _base.yaml; what is said here goes before'),
-  api: z.enum(batchApis).describe('which kind of report the rows become'),
+  api: z
+    .enum(apis)
+    .describe('which kind of report the rows become; with GetLoan and GetCreditRegisterExtract each row is a question'),
   takes: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .describe('the file names taken from the inbox, such as "NEWLOANS_*.csv"; * is any text, ? one character'),

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type DayReckoning, dueDay } from '../contract/due-day.ts';
 import { type KeyCase, serialise } from '../contract/message.ts';
+import { namesOf } from '../contract/report-keys.ts';
 import type { StagedBlock, StagedFinding, StagedReport } from '../ledger/ledger.ts';
 import { addCounts } from '../lib/add-counts.ts';
 import { addBankingDays, addDays } from '../lib/banking-days.ts';
@@ -109,8 +110,7 @@ function keep(
       line: rows[0]?.line ?? 0,
       lastLine: rows.at(-1)?.lastLine ?? 0,
       lines: rows.length > 1 ? rows.map(({ line }) => line) : null,
-      reference,
-      loan,
+      ...namesOf(mapping.api, { reference, loan }, rows[0]?.line ?? 0),
       text,
       dueDay: isStock ? null : dueDay(mapping.api, partial, days),
       fixesLine: rows[0] ? correction.lineOf(rows[0]) : null,

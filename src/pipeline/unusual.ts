@@ -1,4 +1,4 @@
-import { type BatchApi, reportNoun } from '../contract/apis.ts';
+import { type Api, reportNoun } from '../contract/apis.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 
 /** Something about a whole export that a person should look at before it goes, with what was found and what is usual. */
@@ -19,7 +19,7 @@ const enough = 3;
  */
 export function unusual(
   limits: Mapping['approveWhen'],
-  api: BatchApi,
+  api: Api,
   found: { rows: number; reports: number },
   recent: readonly number[] | null,
 ): Unusual[] {

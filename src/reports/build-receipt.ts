@@ -1,4 +1,4 @@
-import { type BatchApi, reportNoun } from '../contract/apis.ts';
+import { type Api, isBatchApi, reportNoun } from '../contract/apis.ts';
 import { explainCode } from '../contract/finding-codes.ts';
 import type { BatchRecord, Counts, ExportRecord, ExportStage, FindingCount } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
@@ -106,6 +106,16 @@ export const fixable = (counts: Counts): number => toBeFixed(counts) - counts.wi
 /** Rows of no report of which nobody has said that they are dealt with. */
 const rowsOpen = ({ rowsInvalid }: ExportRecord, { rowsResolved }: Counts) => Math.max(0, rowsInvalid - rowsResolved);
 
+/** What is told of questions in other words than of reports; nothing when the same words will do. */
+function questionStep(state: ExportState, { exported, counts }: ReceiptFacts): string | undefined {
+  if (isBatchApi(exported.mapping.api)) return undefined;
+  const answers = counts.accepted + counts.rejected > 0 ? ' The answers so far are in restricted/.' : '';
+  if (state === 'sending') return `Nothing to do: asking goes on by itself at the next run.${answers}`;
+  const plain = counts.resolved + counts.rowsResolved + counts.corrected === 0;
+  if (state !== 'complete' || !plain) return undefined;
+  return 'Nothing to do: every question was answered. The answers are personal data, and are in restricted/.';
+}
+
 function nextStep(state: ExportState, facts: ReceiptFacts): string {
   const { counts, exported, nextResend, batches, reasons, handle } = facts;
   const broken = fixable(counts);
@@ -121,6 +131,8 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
     nextResend === null
       ? ''
       : ` ${counts.pendingBy.toResend} go again by themselves on ${localTime(new Date(nextResend)).slice(0, 10)}.`;
+  const ofQuestions = questionStep(state, facts);
+  if (ofQuestions !== undefined) return ofQuestions;
   switch (state) {
     case 'refused':
       if (exported.stage === 'withdrawn')
@@ -154,7 +166,7 @@ function nextStep(state: ExportState, facts: ReceiptFacts): string {
 }
 
 /** Reports on loans that are gone have no row that could be corrected. */
-function sayGone(count: number, api: BatchApi): string {
+function sayGone(count: number, api: Api): string {
   if (count === 0) return '';
   const made = `${plural(count, api)} on loans that are gone from the export ${count === 1 ? 'was' : 'were'} not accepted`;
   return ` ${made}: errors.csv says why. What was not sent is made again from the next export once the mapping (whenGone) is right; of what the register rejected, see what it holds of the loan.`;
@@ -191,7 +203,7 @@ const heldText = (held: number) =>
   held === 0 ? '' : ` ${held} are held because their loan was not accepted; they leave by themselves once it is.`;
 
 /** `1 new loan`, `3 new loans`. */
-function plural(count: number, api: BatchApi): string {
+function plural(count: number, api: Api): string {
   return `${count} ${reportNoun[api]}${count === 1 ? '' : 's'}`;
 }
 

@@ -22,6 +22,7 @@ import { summaryPage } from './pages/summary-page.ts';
 import { reasonsOf } from './reasons-of.ts';
 import type { Receipt } from './receipt.ts';
 import { writeToFix } from './to-fix-csv.ts';
+import { writeAnswers } from './write-answers.ts';
 
 /** The part of an export's mapping that its outbox needs. */
 export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string> };
@@ -92,6 +93,7 @@ export async function writeExport(
   await writeErrors(options, exported, view, folder);
   await writeAccepted(ledger, exported, folder);
   await writeFixes(options, exported, view, folder);
+  await writeAnswers(ledger, exported, folder);
   const text = `${JSON.stringify(receipt, null, 2)}\n`;
   if (receipt.final) await ledger.keepReceipt(exported.id, text, hashesIn(folder));
   await writeHistory(ledger, exported.id, receipt.final, folder);
@@ -275,7 +277,7 @@ async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: str
     csv.add([
       report.line,
       report.lastLine,
-      maskIdentityCodes(report.reference),
+      report.reference === null ? null : maskIdentityCodes(report.reference),
       report.batchReference,
       utcSeconds(new Date(report.acceptedAt)),
     ]);

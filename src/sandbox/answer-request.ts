@@ -1,6 +1,7 @@
+import { isBatchApi } from '../contract/apis.ts';
 import { batchReferencePattern } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
-import { type Fault, isBatchApi, type SandboxApi } from './faults.ts';
+import type { Fault, SandboxApi } from './faults.ts';
 import { readBatch, readLoanQuestion, readStatusQuestion, type Sender } from './read-message.ts';
 import type { Register } from './register.ts';
 import type { RegisterStore } from './register-store.ts';

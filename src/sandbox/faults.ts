@@ -1,13 +1,10 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type BatchApi, batchApis } from '../contract/apis.ts';
+import { batchApis, inquiryApis, isBatchApi } from '../contract/apis.ts';
 
 /** The paths of the register, without their slash. */
-export const sandboxApis = [...batchApis, 'GetBatchStatus', 'GetLoan', 'GetCreditRegisterExtract'] as const;
+export const sandboxApis = [...batchApis, 'GetBatchStatus', ...inquiryApis] as const;
 export type SandboxApi = (typeof sandboxApis)[number];
-
-/** True for the five APIs that take batches. */
-export const isBatchApi = (api: SandboxApi): api is BatchApi => (batchApis as readonly string[]).includes(api);
 
 const ms = z.int().min(0).max(86_400_000);
 const when = {

@@ -6,16 +6,20 @@ import type { Observation } from './outcome.ts';
 import type { Asked, AskedLoan, Register } from './register.ts';
 
 /** Where the register is and who we are to it. */
-export type RegisterAddress = {
+export type RegisterAddress = Keys & {
   url: string;
   /** PEM of the only authority trusted for this address; the system's own when left out. */
   ca?: string;
-  cert?: string;
-  key?: string;
-  pfx?: Buffer;
-  passphrase?: string;
+  /**
+   * Gives the certificate of extracts (register-contract.md section 1) when one is asked for; without it none can be.
+   * @throws UsageError when it cannot be used
+   */
+  dataUse?(): Keys;
   inFlight: number;
 };
+
+/** A certificate and its key: PEM texts, or a PKCS#12 file. */
+type Keys = { cert?: string; key?: string; pfx?: Buffer; passphrase?: string };
 
 const largestAnswer = 16 * 1024 * 1024;
 /**
@@ -51,6 +55,7 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
   listen();
   const kept = openLine(address, patience, 1);
   const fresh = openLine(address, patience, 0);
+  let extracts: Line | undefined;
   let named = false;
   const ask = async (line: Line, question: string): Promise<Asked> => {
     const heard = await line.hear('GetBatchStatus', question);
@@ -83,16 +88,30 @@ export function openHttpsRegister(address: RegisterAddress, patience: Partial<Pa
       return onKept && !named ? await ask(fresh, question) : asked;
     },
     getLoan: (question) => fresh.hear('GetLoan', question),
+    async getExtract(question) {
+      extracts ??= openExtracts(address, patience);
+      return await extracts.hear('GetCreditRegisterExtract', question);
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all([kept.agent.close(), fresh.agent.close()]);
+      await Promise.all([kept, fresh, extracts].map((line) => line?.agent.close()));
     },
   };
 }
 
 type Line = ReturnType<typeof openLine>;
 
+function openExtracts(address: RegisterAddress, patience: Partial<Patience>): Line {
+  if (!address.dataUse) throw new Error('an extract cannot be asked for without the data-use certificate');
+  const { cert: _, key: __, pfx: ___, passphrase: ____, ...place } = address;
+  return openLine({ ...place, ...address.dataUse() }, patience, 0);
+}
+
 /** A way to the register; `pipelining` 0 gives each request a connection of its own. */
-function openLine({ url, inFlight, ...credentials }: RegisterAddress, patience: Partial<Patience>, pipelining: 0 | 1) {
+function openLine(
+  { url, inFlight, dataUse: _, ...credentials }: RegisterAddress,
+  patience: Partial<Patience>,
+  pipelining: 0 | 1,
+) {
   const timeouts = { ...usualPatience, ...patience };
   const connect = buildConnector({
     ...credentials,

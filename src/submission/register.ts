@@ -5,7 +5,7 @@ import type { StatusAnswer } from './verdict.ts';
 /** What came of a question: an answer, or no answer at all. */
 export type Asked = ({ kind: 'answered'; retryAfter: string | null } & StatusAnswer) | { kind: 'failed'; code: string };
 
-/** What came of asking for a loan: the answer as it came, or no answer at all. */
+/** What came of an inquiry: the answer as it came, or no answer at all. */
 export type AskedLoan =
   | { kind: 'answered'; status: number; text: string; retryAfter: string | null }
   | { kind: 'failed'; code: string };
@@ -18,4 +18,6 @@ export interface Register extends AsyncDisposable {
   ask(question: string): Promise<Asked>;
   /** Asks GetLoan. */
   getLoan(question: string): Promise<AskedLoan>;
+  /** Asks GetCreditRegisterExtract. */
+  getExtract(question: string): Promise<AskedLoan>;
 }

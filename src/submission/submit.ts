@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import { type Environment, targetEnvironment } from '../contract/environments.ts';
 import { frame, type KeyCase, loanQuestion, statusQuestion } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
@@ -31,6 +31,8 @@ export type SubmitOptions = {
   owner: Owner;
   keyCase: KeyCase;
   limits: SubmissionLimits;
+  /** Holds open requests, `inFlight` of them; shared with whoever else speaks to the register. */
+  slots: LimitFunction;
   /** Announced service breaks: nothing is sent or asked in them. */
   breaks: readonly ServiceBreak[];
   clock: Clock;
@@ -85,7 +87,6 @@ function note(posts: Instant[], at: Instant, most: number): void {
 
 class Submission {
   readonly #options: SubmitOptions;
-  readonly #limit: ReturnType<typeof pLimit>;
   readonly #step: BatchStep;
   /** Batches with a step under way. */
   readonly #active = new Map<number, Active>();
@@ -109,7 +110,6 @@ class Submission {
 
   constructor(options: SubmitOptions) {
     this.#options = options;
-    this.#limit = pLimit(options.limits.inFlight);
     const { ledger, register, limits, clock, log, random, columnsOf } = options;
     const question = (reference: string) => statusQuestion(this.#envelope(options.owner), reference, options.keyCase);
     this.#step = new BatchStep({
@@ -270,7 +270,8 @@ class Submission {
         await this.#noteHealth(result.kind === 'open' && result.ill);
       }
     };
-    entry.done = this.#limit(work)
+    entry.done = this.#options
+      .slots(work)
       .catch((error: unknown) => {
         this.#failure ??= error;
       })

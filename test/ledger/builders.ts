@@ -1,4 +1,4 @@
-import { apiOrder, type BatchApi } from '../../src/contract/apis.ts';
+import { type Api, apiOrder, isBatchApi } from '../../src/contract/apis.ts';
 import { frame } from '../../src/contract/message.ts';
 import type { Owner } from '../../src/contract/shapes.ts';
 import type {
@@ -24,7 +24,7 @@ let drawn = 0;
 const sha256 = (kind: string) => `${kind}${(++drawn).toString(16)}`.padEnd(64, '0');
 
 /** An export as the intake hands it over; every one has bytes of its own. */
-export function newExport(api: BatchApi, more: Partial<NewExport> = {}): NewExport {
+export function newExport(api: Api, more: Partial<NewExport> = {}): NewExport {
   const sha = sha256('f');
   return {
     name: `${api}.csv`,
@@ -125,7 +125,7 @@ export class Driver {
   }
 
   /** Takes an export and maps it to reports. @returns its id */
-  async mapped(api: BatchApi, reports: readonly StagedReport[], more: Partial<NewExport> = {}): Promise<number> {
+  async mapped(api: Api, reports: readonly StagedReport[], more: Partial<NewExport> = {}): Promise<number> {
     const id = await this.take(newExport(api, more));
     await this.ledger.addReports(id, block(reports));
     await this.ledger.finishMapping(id);
@@ -152,6 +152,8 @@ export class Driver {
   ): Promise<BatchRecord[]> {
     const before = await this.ledger.batches(exportId);
     const record = await this.exported(exportId);
+    const { api } = record.mapping;
+    if (!isBatchApi(api)) throw new Error(`${api} has no batches`);
     const free = found.filter(({ gate }) => gate === 'free');
     const batches = [];
     for (let at = 0; at < free.length; at += size)
@@ -159,12 +161,11 @@ export class Driver {
         makeBatch(
           free.slice(at, at + size),
           before.length + batches.length + 1,
-          { ...source, api: record.mapping.api, fileSha256: record.sha256, mappingSha256: record.mapping.sha256 },
-          frame(record.mapping.api, envelope, 'camelCase'),
+          { ...source, api, fileSha256: record.sha256, mappingSha256: record.mapping.sha256 },
+          frame(api, envelope, 'camelCase'),
         ),
       );
     const held = found.filter(({ gate }) => gate === 'held').map(({ id }) => id);
-    const { api } = record.mapping;
     await this.ledger.commitPlan({ exportId, api, wave: record.wave, batches, held, lookedUpTo }, this.now);
     return (await this.ledger.batches(exportId)).slice(before.length);
   }

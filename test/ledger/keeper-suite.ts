@@ -3,6 +3,7 @@ import { batchApis } from '../../src/contract/apis.ts';
 import type { Ledger, StagedReport } from '../../src/ledger/ledger.ts';
 import { makeBatch } from '../../src/submission/plan.ts';
 import { tempFolder } from '../lib/temp-folder.ts';
+import { answersSuite } from './answers-suite.ts';
 import { approvalSuite } from './approval-suite.ts';
 import {
   all,
@@ -1153,6 +1154,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
   lookingUpSuite(name, holds);
   resolveSuite(name, holds);
   retrySuite(name, holds);
+  answersSuite(name, holds);
   evidenceSuite(name, holds);
 
   describe(`${name}: closing and opening`, () => {

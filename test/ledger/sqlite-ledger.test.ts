@@ -80,7 +80,7 @@ describe('the SQLite file', () => {
     {
       using db = new DatabaseSync(join(folder, 'ledger.sqlite'));
       db.exec(
-        'ALTER TABLE mapping DROP COLUMN parts; ALTER TABLE report DROP COLUMN gone; DROP TABLE retold; DROP TABLE event; DROP TABLE revision; DROP INDEX report_unaccepted; DROP INDEX batch_unsettled; DROP INDEX finding_of_no_report; PRAGMA user_version=2',
+        'ALTER TABLE mapping DROP COLUMN parts; ALTER TABLE report DROP COLUMN gone; DROP TABLE retold; DROP TABLE event; DROP TABLE revision; DROP TABLE answer; DROP INDEX report_unaccepted; DROP INDEX batch_unsettled; DROP INDEX finding_of_no_report; PRAGMA user_version=2',
       );
     }
     await expect(openSqliteLedger(folder, { readOnly: true })).rejects.toThrow(/earlier luottoputki/);

@@ -6,6 +6,9 @@ const columns = new Map([
   ['runningAccountLoan.balance', 'LIMIITTI'],
   ['borrowers.idCode', 'HETU'],
   ['guarantors.code', 'TAKAAJA{n}'],
+  ['loanNumber.number', 'LAINANRO'],
+  ['interest.marginPct', 'MARGINAALI'],
+  ['interest.totalInterestRatePct', 'KORKO'],
 ]);
 
 describe('the column behind a field of the register', () => {
@@ -15,6 +18,8 @@ describe('the column behind a field of the register', () => {
     ['a path with places in lists', 'loans[3].borrowers[0].idCode', 'HETU'],
     ['a last name that two columns have', 'balance', null],
     ['a numbered column, which is several', 'code', null],
+    ['a group of fields of which one comes from a column', 'LoanNumber', 'LAINANRO'],
+    ['a group of fields of several columns', 'interest', null],
     ['a field the mapping does not have', 'contractDate', null],
   ])('%s', (_, field, column) => {
     expect(findColumn(field, columns)).toBe(column);

@@ -71,7 +71,7 @@ export async function until(what: string, holds: () => boolean, running?: Runnin
   }
 }
 
-type Shipped = 'new-loans' | 'changes' | 'repayments' | 'delays' | 'endings';
+export type Shipped = 'loan-questions' | 'new-loans' | 'changes' | 'repayments' | 'delays' | 'endings';
 
 /** The text of a shipped mapping, without its tests, which make a start slow. */
 export function shippedMapping(name: Shipped): string {

@@ -38,6 +38,7 @@ export class JumpingClock implements Clock {
       post: (...it) => this.#during(before, () => register.post(...it)),
       ask: (...it) => this.#during(before, () => register.ask(...it)),
       getLoan: (...it) => this.#during(before, () => register.getLoan(...it)),
+      getExtract: (...it) => this.#during(before, () => register.getExtract(...it)),
       [Symbol.asyncDispose]: () => register[Symbol.asyncDispose](),
     };
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { expect } from 'vitest';
 import type { BatchApi } from '../../src/contract/apis.ts';
 import { frame } from '../../src/contract/message.ts';
@@ -123,6 +124,7 @@ export async function play(night: Night): Promise<Told> {
           owner,
           keyCase: 'camelCase',
           limits,
+          slots: pLimit(limits.inFlight),
           breaks: [],
           clock,
           log: logTo(events, () => clock.now()),
@@ -221,7 +223,7 @@ async function plannedReferences(ledger: Ledger, exportId: number, limits: Submi
 
 async function statesOf(ledger: Ledger, exportId: number): Promise<Record<string, string>> {
   const states: Record<string, string> = {};
-  for await (const { reference } of ledger.accepted(exportId)) states[reference] = 'accepted';
+  for await (const { reference } of ledger.accepted(exportId)) states[reference ?? ''] = 'accepted';
   for await (const { reference, state } of ledger.openReports()) if (reference !== null) states[reference] = state;
   return states;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { expect, test } from 'vitest';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -31,6 +32,9 @@ function kindRegister(): Register {
       return { kind: 'answered', status, retryAfter: null, answer: told };
     },
     async getLoan() {
+      return { kind: 'failed', code: 'nobody asks' };
+    },
+    async getExtract() {
       return { kind: 'failed', code: 'nobody asks' };
     },
     async [Symbol.asyncDispose]() {},
@@ -67,6 +71,7 @@ test('a run that was killed in the middle of planning a wave leaves nothing lyin
       statusInquiry: { first: 1, every: 1, alarmAfter: 60_000 },
       resendUnknown: { after: 60_000, notFoundAnswers: 3 },
     },
+    slots: pLimit(2),
     breaks: [],
     clock: systemClock,
     log: { info() {}, warn() {}, error() {} },

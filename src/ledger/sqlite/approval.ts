@@ -16,12 +16,13 @@ export function recentRows(db: Database, mapping: string, limit: number): number
 }
 
 /**
- * Whether anything of an export may have reached the register: in a batch of its own, or in a correction of it. An attempt
+ * Whether anything of an export may have reached the register: in a batch of its own, as a question, or in a correction of it. An attempt
  * that provably never left (the connection was refused) is none.
  */
 const somethingWent = `(
   EXISTS (SELECT 1 FROM batch b WHERE b.export_id = x.id AND (b.state <> 'planned'
     OR EXISTS (SELECT 1 FROM attempt a WHERE a.batch_id = b.id AND a.outcome IS NOT 'unsent')))
+  OR EXISTS (SELECT 1 FROM answer a JOIN report r ON r.id = a.report_id WHERE r.export_id = x.id)
   OR EXISTS (SELECT 1 FROM export c WHERE c.correction_of = x.sha256 AND c.stage IN ('taken', 'mapped', 'awaitingApproval')))`;
 
 export function unsent(db: Database): ExportRecord[] {

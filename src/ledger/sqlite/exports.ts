@@ -1,4 +1,4 @@
-import { apiOrder, type BatchApi } from '../../contract/apis.ts';
+import { type Api, apiOrder } from '../../contract/apis.ts';
 import type { Owner } from '../../contract/shapes.ts';
 import { addCounts } from '../../lib/add-counts.ts';
 import type {
@@ -271,7 +271,7 @@ function toExport(row: SqlRow): ExportRecord {
     day: String(row['day']),
     mapping: {
       name: String(row['mapping_name']),
-      api: row['api'] as BatchApi,
+      api: row['api'] as Api,
       sha256: String(row['mapping_sha256']),
       file: String(row['file']),
       parts: JSON.parse(String(row['parts'])) as KeptMapping['parts'],

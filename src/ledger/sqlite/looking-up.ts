@@ -1,4 +1,4 @@
-import type { BatchApi } from '../../contract/apis.ts';
+import type { Api, BatchApi } from '../../contract/apis.ts';
 import type { AcceptedWindow, FindingRecord, LoanReport } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
 import { openState, toFinding } from './telling.ts';
@@ -27,10 +27,11 @@ function toLoanReport(db: Database, row: SqlRow): LoanReport {
   const line = Number(row['line']);
   const text = (key: string) => (row[key] === null ? null : String(row[key]));
   const number = (key: string) => (row[key] === null ? null : Number(row[key]));
+  const id = Number(row['id']);
   return {
-    id: Number(row['id']),
+    id,
     exportId: Number(row['export_id']),
-    api: row['api'] as BatchApi,
+    api: row['api'] as Api,
     line,
     lines: row['lines'] === null ? [line] : String(row['lines']).split(',').map(Number),
     gone: row['gone'] === 1,
@@ -40,9 +41,15 @@ function toLoanReport(db: Database, row: SqlRow): LoanReport {
     dueDay: text('due_day'),
     resendAt: number('resend_at'),
     batchReference: text('batch_reference'),
-    verdictAt: number('verdict_at'),
-    findings: findingsOf(db, Number(row['id'])),
+    verdictAt: number('verdict_at') ?? answeredAt(db, id),
+    findings: findingsOf(db, id),
   };
+}
+
+/** When a question was answered; null for any report, and for a question that was not. */
+function answeredAt(db: Database, id: number): number | null {
+  const row = db.one('SELECT answered_at FROM answer WHERE report_id = ?', id);
+  return row ? Number(row['answered_at']) : null;
 }
 
 function findingsOf(db: Database, reportId: number): FindingRecord[] {

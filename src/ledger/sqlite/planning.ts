@@ -1,4 +1,4 @@
-import type { BatchApi } from '../../contract/apis.ts';
+import { type BatchApi, batchApis } from '../../contract/apis.ts';
 import type { Owner } from '../../contract/shapes.ts';
 import type { Candidate, Gate, Instant, PlannedBatch, Planning, PlanStep } from '../ledger.ts';
 import type { Database } from './database.ts';
@@ -44,7 +44,7 @@ const looksAt = (wave: number) => (wave === 1 ? 'ready' : 'waiting');
 
 /**
  * A later wave of an export waits for its own earlier batches too: what goes into it then depends on verdicts, not on how
- * fast they came, and a lost ledger leads to the same batches again.
+ * fast they came, and a lost ledger leads to the same batches again. Questions are never in a batch.
  */
 export function exportsToPlan(db: Database, patience: number, behind: readonly string[]): Planning[] {
   const rows = db.all(
@@ -52,7 +52,7 @@ export function exportsToPlan(db: Database, patience: number, behind: readonly s
      SELECT x.id, x.mapping_sha256 IN late AS behind, x.sha256, x.mapping_sha256, x.environment, x.owner, x.wave, x.looked_up_to, x.position, m.api,
        (SELECT coalesce(max(b.number), 0) FROM batch b WHERE b.export_id = x.id) AS batches
      FROM export x JOIN mapping m ON m.sha256 = x.mapping_sha256
-     WHERE x.stage = 'mapped' AND ((x.wave = 1 AND x.looked_up_to < x.last_sendable)
+     WHERE x.stage = 'mapped' AND x.position % 10 < ${batchApis.length} AND ((x.wave = 1 AND x.looked_up_to < x.last_sendable)
          OR EXISTS (SELECT 1 FROM report r WHERE r.export_id = x.id AND r.state = 'waiting'))
        AND NOT EXISTS (
          SELECT 1 FROM batch b JOIN export e ON e.id = b.export_id

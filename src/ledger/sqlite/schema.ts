@@ -5,7 +5,25 @@
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
+
+/** What the register said to questions: personal data, compressed. Such a report is `planned` in no batch once it has its answer. */
+const answers = `
+CREATE TABLE answer (
+  report_id INTEGER PRIMARY KEY REFERENCES report (id),
+  answered_at INTEGER NOT NULL,
+  http_status INTEGER NOT NULL,
+  text BLOB NOT NULL
+) STRICT;
+CREATE INDEX answer_by_time ON answer (answered_at);
+`;
+
+const told = `
+CREATE VIEW told AS
+  SELECT r.*, CASE WHEN r.state = 'planned' AND (b.state = 'settled' OR r.batch_id IS NULL) THEN 'accepted' ELSE r.state END AS fate,
+    b.state AS batch_state, b.reference AS batch_reference, b.verdict_at, b.verdict_day
+  FROM report r LEFT JOIN batch b ON b.id = r.batch_id;
+`;
 
 /** Exports whose receipt is final and no longer true: a person has decided about them beside the process that writes the outbox. */
 const retold = `
@@ -39,7 +57,8 @@ export const upgrades: Readonly<Record<number, string>> = {
   2: `ALTER TABLE mapping ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'`,
   3: `${retold}${evidence} INSERT INTO meta SELECT 'chainFrom', coalesce(max(id), 0) FROM export`,
   4: `ALTER TABLE report ADD COLUMN gone INTEGER NOT NULL DEFAULT 0`,
-  5: mayBeOpen,
+  5: `${answers} DROP VIEW told; ${told}`,
+  6: mayBeOpen,
 };
 
 export const schema = `
@@ -173,11 +192,6 @@ CREATE TABLE batch (
 CREATE INDEX batch_by_export ON batch (export_id);
 CREATE INDEX batch_open ON batch (next_at, state) WHERE state IN ('planned', 'sending', 'unknown', 'sent');
 
-CREATE VIEW told AS
-  SELECT r.*, CASE WHEN r.state = 'planned' AND b.state = 'settled' THEN 'accepted' ELSE r.state END AS fate,
-    b.state AS batch_state, b.reference AS batch_reference, b.verdict_at, b.verdict_day
-  FROM report r LEFT JOIN batch b ON b.id = r.batch_id;
-
 -- What was planned is sent as it was planned: the database itself forbids any change of a batch's bytes.
 CREATE TRIGGER batch_bytes_stay BEFORE UPDATE OF reference, head, tail, body_sha256, count, api ON batch
 BEGIN SELECT RAISE(ABORT, 'the bytes of a planned batch never change'); END;
@@ -193,4 +207,4 @@ CREATE TABLE attempt (
   http_status INTEGER
 ) STRICT;
 CREATE INDEX attempt_by_start ON attempt (started_at);
-${retold}${evidence}${mayBeOpen}`;
+${retold}${evidence}${answers}${told}${mayBeOpen}`;

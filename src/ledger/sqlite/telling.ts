@@ -1,3 +1,4 @@
+import { batchApis } from '../../contract/apis.ts';
 import type {
   AcceptedReport,
   Counts,
@@ -49,7 +50,8 @@ export function counts(db: Database, exportId: number): Counts {
     // Counted on its own: the sums of a receipt are a check, not a definition.
     reportsBuilt: Number(db.one('SELECT count(*) AS n FROM report WHERE export_id = ?', exportId)?.['n']),
     invalid: sum((state) => state === 'invalid'),
-    accepted: sum((state, batch) => state === 'planned' && batch === 'settled'),
+    // Without a batch it is a question with its answer.
+    accepted: sum((state, batch) => state === 'planned' && (batch === 'settled' || batch === 'null')),
     rejected: sum((state) => state === 'rejected'),
     pending: pendingBy.toPlan + pendingBy.toSend + pendingBy.withRegister + pendingBy.toResend,
     unknown: sum((state, batch) => state === 'planned' && lost(batch)),
@@ -82,7 +84,7 @@ export function counts(db: Database, exportId: number): Counts {
 export function settledReports(db: Database): { settled: number; all: number } {
   const row = db.one(
     `SELECT (SELECT coalesce(sum(decided), 0) FROM batch) AS settled, coalesce(sum(sendable), 0) AS sendable,
-       (SELECT count(*) FROM report WHERE state = 'held') AS held FROM export WHERE stage = 'mapped'`,
+       (SELECT count(*) FROM report WHERE state = 'held') AS held FROM export WHERE stage = 'mapped' AND position % 10 < ${batchApis.length}`,
   );
   return { settled: Number(row?.['settled']), all: Number(row?.['sendable']) - Number(row?.['held']) };
 }
@@ -166,9 +168,9 @@ export function findingCounts(db: Database, exportId: number): FindingCount[] {
 export function* accepted(db: Database, exportId: number): Generator<AcceptedReport> {
   for (let after = 0; ; ) {
     const rows = db.all(
-      `SELECT r.id, r.line, r.last_line, r.gone, r.reference, b.verdict_at, b.reference AS batch_reference
-       FROM report r JOIN batch b ON b.id = r.batch_id
-       WHERE r.export_id = ? AND r.state = 'planned' AND b.state = 'settled' AND r.id > ? ORDER BY r.id LIMIT ${page}`,
+      `SELECT r.id, r.line, r.last_line, r.gone, r.reference, coalesce(b.verdict_at, (SELECT answered_at FROM answer WHERE report_id = r.id)) AS at, b.reference AS batch_reference
+       FROM report r LEFT JOIN batch b ON b.id = r.batch_id
+       WHERE r.export_id = ? AND r.state = 'planned' AND (b.state = 'settled' OR r.batch_id IS NULL) AND r.id > ? ORDER BY r.id LIMIT ${page}`,
       exportId,
       after,
     );
@@ -176,9 +178,9 @@ export function* accepted(db: Database, exportId: number): Generator<AcceptedRep
       yield {
         line: row['gone'] === 1 ? null : Number(row['line']),
         lastLine: row['gone'] === 1 ? null : Number(row['last_line']),
-        reference: String(row['reference']),
-        batchReference: String(row['batch_reference']),
-        acceptedAt: Number(row['verdict_at']),
+        reference: text(row, 'reference'),
+        batchReference: text(row, 'batch_reference'),
+        acceptedAt: Number(row['at']),
       };
     after = Number(rows.at(-1)?.['id']);
     if (rows.length < page) return;

@@ -1,4 +1,4 @@
-import type { BatchApi } from '../../contract/apis.ts';
+import type { Api } from '../../contract/apis.ts';
 import type { Contract } from '../../contract/contract.ts';
 import type { Field } from '../../contract/field-table.ts';
 import {
@@ -17,12 +17,12 @@ import type { Json, PlainSchemas, Schema } from './plain-schemas.ts';
 
 /** The schemas of one API: the plain ones, with every place filled that the API or a field decides. */
 export class ApiSchema {
-  readonly #api: BatchApi;
+  readonly #api: Api;
   readonly #plain: PlainSchemas;
   readonly #root: Field;
   readonly #definitions: Schema = {};
 
-  constructor(api: BatchApi, plain: PlainSchemas, contract: Contract) {
+  constructor(api: Api, plain: PlainSchemas, contract: Contract) {
     this.#api = api;
     this.#plain = plain;
     this.#root = contract.fields[api];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BatchApi, batchApis } from '../../contract/apis.ts';
+import { type Api, apis } from '../../contract/apis.ts';
 import { type Contract, ownContract } from '../../contract/contract.ts';
 import { ApiSchema } from './api-schema.ts';
 import { plainSchemas, type Schema } from './plain-schemas.ts';
@@ -9,20 +9,20 @@ import { shareSchemas } from './share-schemas.ts';
 export function mappingSchema(contract: Contract = ownContract): Schema {
   const plain = plainSchemas();
   const definitions: Schema = {};
-  for (const api of batchApis) Object.assign(definitions, new ApiSchema(api, plain, contract).definitions());
+  for (const api of apis) Object.assign(definitions, new ApiSchema(api, plain, contract).definitions());
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    ...shareSchemas({ ...chooseApi(batchApis, keysOf(plain.mapping)), definitions }),
+    ...shareSchemas({ ...chooseApi(apis, keysOf(plain.mapping)), definitions }),
   };
 }
 
 /** One API after the other, so that a mistake is told once; while no API is named, only the keys are known. */
-function chooseApi([api, ...others]: readonly BatchApi[], keys: Schema): Schema {
+function chooseApi([api, ...others]: readonly Api[], keys: Schema): Schema {
   // A mapping that extends another has its API from there.
   if (api === undefined)
     return {
       type: 'object',
-      properties: { ...keys, api: { enum: [...batchApis] } },
+      properties: { ...keys, api: { enum: [...apis] } },
       anyOf: [{ required: ['api'] }, { required: ['extends'] }],
     };
   return {

@@ -1,4 +1,4 @@
-import { type BatchApi, batchApis } from '../../contract/apis.ts';
+import { isBatchApi } from '../../contract/apis.ts';
 import type { Language } from '../../lib/language.ts';
 import type { SummaryPage, TodayPage } from '../page-data.ts';
 import { counted, grouped } from '../phrases/counted.ts';
@@ -12,15 +12,13 @@ type Clause = { count: number; words: ClauseWords };
 type ReportCounts = Pick<Receipt['counts'], 'accepted' | 'rejected' | 'invalid' | 'pending' | 'unknown' | 'held'>;
 /** With those of the rejected and invalid ones that were corrected or resolved since. */
 type AllCounts = ReportCounts & { settled: number };
-type Pending = 'awaitApproval' | 'areSent' | 'goAgain' | 'withRegister';
+type Pending = 'awaitApproval' | 'areSent' | 'goAgain' | 'withRegister' | 'unanswered';
 
 const pendingWhile: Partial<Record<ExportState, Pending>> = {
   awaitingApproval: 'awaitApproval',
   sending: 'areSent',
   waiting: 'goAgain',
 };
-
-const isBatchApi = (api: string): api is BatchApi => (batchApis as readonly string[]).includes(api);
 
 function clausesOf(counts: AllCounts, pending: Pending, accepted: 'accepted' | 'answered', language: Language) {
   const words = sentencePhrases[language];
@@ -59,7 +57,8 @@ export function exportSentence({
   if (state === 'refused') return words.refused;
   const { api } = mapping;
   const { noun, none } = isBatchApi(api) ? nouns[language].reports[api] : nouns[language].question;
-  const pending = pendingWhile[state] ?? 'withRegister';
+  const sends = isBatchApi(api) || state === 'awaitingApproval';
+  const pending = sends ? (pendingWhile[state] ?? 'withRegister') : 'unanswered';
   const clauses = clausesOf({ ...counts, settled }, pending, isBatchApi(api) ? 'accepted' : 'answered', language);
   const reports =
     counts.reportsBuilt === 0

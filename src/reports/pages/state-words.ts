@@ -1,4 +1,6 @@
+import { isBatchApi } from '../../contract/apis.ts';
 import type { Language } from '../../lib/language.ts';
+import { questionPhrases } from '../phrases/question-phrases.ts';
 import { statePhrases } from '../phrases/state-phrases.ts';
 import { type ExportState, isWithdrawn, type Receipt } from '../receipt.ts';
 
@@ -35,5 +37,6 @@ export function sumsHold({ counts }: Receipt): boolean {
 /** The words for an export's state; sums that do not hold drown every other state. */
 export function stateWords(receipt: Receipt, language: Language): StateWords {
   const state = sumsHold(receipt) ? (isWithdrawn(receipt) ? 'withdrawn' : receipt.state) : 'unbalanced';
-  return { ...statePhrases[language][state], tone: tones[state] };
+  const asking = state === 'sending' && !isBatchApi(receipt.mapping.api);
+  return { ...(asking ? questionPhrases[language].asking : statePhrases[language][state]), tone: tones[state] };
 }

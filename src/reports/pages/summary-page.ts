@@ -1,10 +1,13 @@
+import { isBatchApi } from '../../contract/apis.ts';
 import type { Language } from '../../lib/language.ts';
 import type { DueCount } from '../due-state.ts';
 import type { SummaryPage } from '../page-data.ts';
 import { grouped } from '../phrases/counted.ts';
 import { deadlinePhrases } from '../phrases/deadline-phrases.ts';
+import { questionPhrases } from '../phrases/question-phrases.ts';
 import { type SummaryPhrases, summaryPhrases } from '../phrases/summary-phrases.ts';
 import type { Receipt } from '../receipt.ts';
+import { answerFiles } from '../write-answers.ts';
 import { shortDay, shortMoment, shortTime } from './days.ts';
 import { deadlineBar } from './deadline-bar.ts';
 import { outcomeBar } from './outcome-bar.ts';
@@ -19,7 +22,8 @@ const dueDaysShown = 5;
 /** Draws `summary.html`: what became of one export, and what to do next. The same page gives the same bytes. */
 export function summaryPage(page: SummaryPage): string {
   const { receipt, settled, language } = page;
-  const words = summaryPhrases[language];
+  const asks = !isBatchApi(receipt.mapping.api);
+  const words = { ...summaryPhrases[language], ...(asks ? questionPhrases[language] : {}) };
   const state = stateWords(receipt, language);
   const due = deadlinePhrases[language];
   const body = summaryTemplate({
@@ -37,6 +41,7 @@ export function summaryPage(page: SummaryPage): string {
     deadlines: deadlineBar({ ...receipt.deadlines, open: sumOf(page.openDue) }, language),
     openDue: openDueOf(page),
     sums: sumsOf(receipt.counts, words),
+    answers: asks && receipt.counts.accepted + receipt.counts.rejected > 0 ? answerFiles(receipt.mapping.api) : [],
     batches: batchesOf(receipt, page.takenAt.slice(0, 10), language),
     owner: [receipt.owner.idCodeType, receipt.owner.idCode, receipt.owner.countryCode ?? ''].join(' ').trim(),
     grouped,

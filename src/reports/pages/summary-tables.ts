@@ -86,6 +86,9 @@ export const batchesHtml = `
 <% if (!it.again) { %>
 <li><a href="accepted.csv">accepted.csv</a></li>
 <% } %>
+<% for (const name of it.answers) { %>
+<li><a href="restricted/<%= name %>">restricted/<%= name %></a></li>
+<% } %>
 <% if (it.fixable) { %>
 <li><a href="restricted/to-fix.csv">restricted/to-fix.csv</a></li>
 <% } %>

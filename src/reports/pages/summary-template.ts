@@ -33,6 +33,8 @@ export type SummaryView = {
   /** Open reports by due day; empty when nothing is open. */
   openDue: string;
   sums: Sum[];
+  /** Files with answers of the register, in `restricted/`. */
+  answers: readonly string[];
   /** The batches that are shown, times shortened. */
   batches: Receipt['batches'];
   owner: string;

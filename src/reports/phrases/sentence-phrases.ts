@@ -14,6 +14,7 @@ type SentencePhrases = {
   areSent: ClauseWords;
   goAgain: ClauseWords;
   withRegister: ClauseWords;
+  unanswered: ClauseWords;
   unknown: ClauseWords;
   held: ClauseWords;
   sumsDoNotHold: string;
@@ -44,6 +45,7 @@ export const sentencePhrases: InEachLanguage<SentencePhrases> = {
     areSent: ['is being sent', 'are being sent', 'all are being sent'],
     goAgain: ['goes again on a later day', 'go again on a later day', 'all go again on a later day'],
     withRegister: ['waits for the register', 'wait for the register', 'all wait for the register'],
+    unanswered: ['is not answered yet', 'are not answered yet', 'none answered yet'],
     unknown: ['has an unknown outcome', 'have an unknown outcome', 'all have an unknown outcome'],
     held: [
       'is held until its loan is accepted',
@@ -79,6 +81,7 @@ export const sentencePhrases: InEachLanguage<SentencePhrases> = {
       'odottaa rekisterin vastausta',
       'kaikki odottavat rekisterin vastausta',
     ],
+    unanswered: ['on vielä vailla vastausta', 'on vielä vailla vastausta', 'kaikki ovat vielä vailla vastausta'],
     unknown: ['on ilman tietoa tuloksesta', 'on ilman tietoa tuloksesta', 'kaikki ovat ilman tietoa tuloksesta'],
     held: [
       'odottaa luottonsa hyväksymistä',
@@ -110,6 +113,7 @@ export const sentencePhrases: InEachLanguage<SentencePhrases> = {
     areSent: ['är på väg', 'är på väg', 'alla är på väg'],
     goAgain: ['sänds på nytt senare', 'sänds på nytt senare', 'alla sänds på nytt senare'],
     withRegister: ['väntar på registrets svar', 'väntar på registrets svar', 'alla väntar på registrets svar'],
+    unanswered: ['är inte besvarad ännu', 'är inte besvarade ännu', 'ingen besvarad ännu'],
     unknown: ['har okänt utfall', 'har okänt utfall', 'alla har okänt utfall'],
     held: [
       'väntar på att krediten godkänns',

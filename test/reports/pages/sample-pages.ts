@@ -178,6 +178,15 @@ export const summaries: Record<string, SummaryPage> = {
     ),
     deadlines: { met: 704, late: 0, earliestDue: '2026-01-07' },
   }),
+  questions: summaryOf({
+    final: false,
+    state: 'sending',
+    nextStep: 'Nothing to do: asking goes on by itself at the next run.',
+    mapping: { ...receiptOf().mapping, name: 'loan-questions', api: 'GetLoan' },
+    counts: countsOf({ accepted: 700, rejected: 3, pending: 501, rowsSkipped: 12 }),
+    batches: [],
+    deadlines: { met: 0, late: 0, earliestDue: null },
+  }),
   unbalanced: summaryOf({
     final: false,
     counts: { ...countsOf({ accepted: 1204, rowsSkipped: 12 }), balanced: false },

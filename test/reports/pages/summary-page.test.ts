@@ -91,6 +91,20 @@ describe('summary.html', () => {
     expect(html).toContain('6 Jan 00:30');
   });
 
+  it('speaks of questions and answers where the rows are questions, and links the answers when there are some', () => {
+    const html = summaryPage(summaries['questions'] ?? summaryOf());
+    expect(html).toContain('questions: 700 answered, 3 need fixing, 501 are not answered yet');
+    expect(html).toContain('Being asked');
+    expect(html).toContain('Questions made of the rows');
+    expect(html).toContain('href="restricted/answers.jsonl"');
+    expect(html).toContain('href="restricted/answers.csv"');
+    expect(html).not.toMatch(/No batch|batches are on their way/);
+    const none = summaryPage(
+      summaryOf({ mapping: { ...receiptOf().mapping, api: 'GetLoan' }, counts: countsOf({ pending: 2 }) }),
+    );
+    expect(none).not.toContain('answers.jsonl');
+  });
+
   it('tells a second drop of the same bytes', () => {
     expect(summaryPage(summaries['refused'] ?? summaryOf())).toContain('as NEWLOANS_20260102.csv on Fri 2 Jan 2026');
   });
