@@ -8,6 +8,7 @@ import { linesOf } from '../mapping/advice/field-lines.ts';
 import { neverProduced } from '../mapping/advice/never-produced.ts';
 import { updateErases } from '../mapping/advice/update-erases.ts';
 import { sayOverlay } from '../mapping/files/overlay.ts';
+import type { LoadedMapping } from '../mapping/load-mapping.ts';
 import { loadMappings } from './load-mappings.ts';
 
 /** What `check` tells of one mapping. */
@@ -57,7 +58,11 @@ export async function checkOnce(path: string, now: Date): Promise<Checked> {
     const loaded = await loadMappings(config, now);
     const advice = loaded.tested.flatMap(({ loaded: one, tests }) => [...neverProduced(one), ...untested(one, tests)]);
     const ofMappings = [...loaded.problems, ...loaded.inDrafts, ...advice, ...updateErases(loaded.mappings)];
-    problems.push(...inOrder(withoutDoubles(ofMappings)), ...ofCertificates(config, path, now));
+    problems.push(
+      ...inOrder(withoutDoubles(ofMappings)),
+      ...ofCertificates(config, path, now),
+      ...withoutDataUse(config, path, loaded.mappings),
+    );
     files = loaded.files;
     for (const { loaded: one, tests } of loaded.tested)
       mappings.push({
@@ -114,6 +119,16 @@ function ofCertificates(config: LoadedConfig, path: string, now: Date): Problem[
     ...unusableCertificates(config, now.getTime()).map(({ why }) => problem(`${why.message}; ${why.hint}`, 'error')),
     ...filesOpenToAll(config).map((file) => problem(sayOpenToAll(file), 'warning', 'CERTIFICATE_OPEN_TO_ALL')),
   ];
+}
+
+/** Extracts are asked for with a certificate of their own; nothing else is held up by its absence. */
+function withoutDataUse(config: LoadedConfig, file: string, mappings: readonly LoadedMapping[]): Problem[] {
+  const { environment, certificates } = config.register;
+  const asking = mappings.filter(({ mapping }) => mapping.api === 'GetCreditRegisterExtract' && !mapping.draft);
+  if (environment === 'sandbox' || certificates.dataUse || asking.length === 0) return [];
+  const names = asking.map(({ mapping }) => mapping.mapping).join(', ');
+  const message = `register.certificates.dataUse is not set: the questions of ${names} cannot be asked without the data-use certificate`;
+  return [{ file, line: 1, col: 1, code: 'CERTIFICATE_MISSING', message, severity: 'warning' }];
 }
 
 /** By file, line and column. */

@@ -10,14 +10,18 @@ const deepest = 20;
  */
 export function answerMembers(text: string): AnswerMember[] | undefined {
   const value = exactJson(text);
-  if (value === undefined) return undefined;
+  return value === undefined ? undefined : membersBelow(value, '');
+}
+
+/** Every value below a member of an answer, under the member's path. */
+export function membersBelow(value: unknown, path: string): AnswerMember[] {
   const members: AnswerMember[] = [];
-  visit(value, '', 0, members);
+  visit(value, path, 0, members);
   return members;
 }
 
 /** An answer read from its JSON, numbers as texts just as they were written; undefined when it is not JSON. */
-function exactJson(text: string): unknown {
+export function exactJson(text: string): unknown {
   try {
     return JSON.parse(withoutMark(text), (_key, value: unknown, context?: { source?: string }) =>
       typeof value === 'number' ? (context?.source ?? String(value)) : value,

@@ -5,7 +5,7 @@ import { reportShapes } from './shapes.ts';
 /** What kind of value a field holds. */
 export type FieldKind = 'object' | 'list' | 'text' | 'decimal' | 'integer' | 'boolean' | 'date' | 'dateTime';
 
-/** One field a mapping may target. Lists have the fields of one item as children. */
+/** One field a mapping may target. Lists have the fields of one item as children; those of plain values have `item` instead. */
 export type Field = {
   /** Dotted path from the report, `[]` after a list: `borrowers[].idCode`. */
   path: string;
@@ -21,6 +21,8 @@ export type Field = {
   source?: string;
   confidence?: string;
   children: ReadonlyMap<string, Field>;
+  /** What each value of a list is, when it has no fields of its own. */
+  item?: Field;
 };
 
 /** The part of JSON Schema that field tables are read from. */
@@ -51,6 +53,7 @@ export function fieldsOfSchema(schema: Schema, path = '', required = true): Fiel
   for (const [key, member] of Object.entries(members.properties ?? {}))
     children.set(key, fieldsOfSchema(member, prefix + key, members.required?.includes(key) ?? false));
   const field: Field = { path, kind: kindOf(schema), required, expected: schema.expected === true, children };
+  if (schema.items && schema.items.type !== 'object') field.item = fieldsOfSchema(schema.items, `${path}[]`);
   if (schema.enum) field.values = schema.enum;
   if (schema.pattern && schema.format !== 'date' && schema.format !== 'date-time')
     field.pattern = new RegExp(schema.pattern);

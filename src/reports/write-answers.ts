@@ -3,29 +3,38 @@ import { answerMembers, jsonLine } from '../contract/answer-members.ts';
 import { isBatchApi } from '../contract/apis.ts';
 import type { AnsweredQuestion, ExportRecord, Ledger } from '../ledger/ledger.ts';
 import { DurableFile, durableFolder, removeFile } from '../lib/durable-write.ts';
+import type { Language } from '../lib/language.ts';
 import { PeopleCsv } from './csv.ts';
+import { writeExtracts } from './write-extracts.ts';
 
-/** The files of answers in `restricted/`: all of them as lines of JSON, and those on loans as a table too. */
+/** What holds answers in `restricted/`: all of them as lines of JSON; those on loans as a table too, extracts as pages. */
 export const answerFiles = (api: string): readonly string[] =>
-  api === 'GetLoan' ? ['answers.jsonl', 'answers.csv'] : ['answers.jsonl'];
+  api === 'GetLoan' ? ['answers.jsonl', 'answers.csv'] : ['answers.jsonl', 'extracts/'];
 
 /**
  * Writes what the register answered to the questions of an export, for those who may see personal data only: a line of JSON
- * each, and of loans a table too. Nothing is written while there is no answer, nor for an export of reports.
+ * each, of loans a table too, and a page of each extract. Nothing is written while there is no answer, nor for an export of reports.
  */
-export async function writeAnswers(ledger: Ledger, exported: ExportRecord, folder: string): Promise<void> {
-  if (isBatchApi(exported.mapping.api)) return;
+export async function writeAnswers(
+  ledger: Ledger,
+  exported: ExportRecord,
+  folder: string,
+  language: Language,
+): Promise<void> {
+  const { api } = exported.mapping;
+  if (isBatchApi(api)) return;
   const restricted = join(folder, 'restricted');
   // A question that is asked again has no answer meanwhile.
   if (!(await anyOf(ledger.answers(exported.id)))) {
-    for (const name of answerFiles(exported.mapping.api)) removeFile(join(restricted, name));
-    return;
+    for (const name of ['answers.jsonl', 'answers.csv']) removeFile(join(restricted, name));
+    return await writeExtracts(ledger, exported, restricted, language);
   }
   durableFolder(restricted, 0o700);
   using file = new DurableFile(join(restricted, 'answers.jsonl'), 0o600);
   for await (const answer of ledger.answers(exported.id)) file.write(`${lineOf(answer)}\n`);
   file.publish();
-  if (exported.mapping.api === 'GetLoan') await writeTable(ledger, exported.id, join(restricted, 'answers.csv'));
+  if (api === 'GetLoan') await writeTable(ledger, exported.id, join(restricted, 'answers.csv'));
+  else await writeExtracts(ledger, exported, restricted, language);
 }
 
 function lineOf({ line, question, status, answer }: AnsweredQuestion): string {

@@ -93,7 +93,7 @@ export async function writeExport(
   await writeErrors(options, exported, view, folder);
   await writeAccepted(ledger, exported, folder);
   await writeFixes(options, exported, view, folder);
-  await writeAnswers(ledger, exported, folder);
+  await writeAnswers(ledger, exported, folder, options.language);
   const text = `${JSON.stringify(receipt, null, 2)}\n`;
   if (receipt.final) await ledger.keepReceipt(exported.id, text, hashesIn(folder));
   await writeHistory(ledger, exported.id, receipt.final, folder);

@@ -2,7 +2,8 @@ import { isBatchApi } from '../contract/apis.ts';
 import { batchReferencePattern } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { Fault, SandboxApi } from './faults.ts';
-import { readBatch, readLoanQuestion, readStatusQuestion, type Sender } from './read-message.ts';
+import { makeExtract } from './make-extract.ts';
+import { readBatch, readExtractQuestion, readLoanQuestion, readStatusQuestion, type Sender } from './read-message.ts';
 import type { Register } from './register.ts';
 import type { RegisterStore } from './register-store.ts';
 import { answered, errorAt, type Reply, refused } from './reply.ts';
@@ -22,7 +23,7 @@ export function answerRequest(desk: Desk, request: ApiRequest, fault: Fault | un
     return refused(400, errorAt('batchReference', 'SB-BATCH-REFERENCE', `${api} has no BatchReference header.`));
   if (api === 'GetBatchStatus') return batchStatus(desk, request.text);
   if (api === 'GetLoan') return loan(desk, request.text);
-  return refused(501, errorAt('path', 'SB-NOT-YET', 'The sandbox does not make credit register extracts yet.'));
+  return extract(desk, request.text);
 }
 
 type BatchRequest = ApiRequest & { api: Parameters<typeof readBatch>[0] };
@@ -80,6 +81,17 @@ function loan(desk: Desk, text: string): Reply {
   return answered(200, {
     loan: { loanStatus: status, ...record, ...(delay && { delay }), ...(ending && { termination: ending }) },
   });
+}
+
+function extract(desk: Desk, text: string): Reply {
+  const read = readExtractQuestion(text);
+  if (read.kind === 'unreadable') return refused(400, ...read.errors);
+  const { idCode, ...sender } = read.message;
+  const stranger = senderFault(desk.owner, sender);
+  if (stranger) return stranger;
+  const person = desk.register.person(idCode);
+  if ('refused' in person) return refused(400, person.refused);
+  return answered(200, { creditRegisterExtract: makeExtract({ ...person, owner: sender.owner }) });
 }
 
 /** The sandbox is a test environment, and speaks with its certificate's owner only. */

@@ -41,7 +41,7 @@ function personErrors({ api, report }: Item, known: Known): ErrorResponse[] {
 }
 
 /** Individual numbers 998 and 997 stand for persons who are not known yet and not in use, so that anybody can try them. */
-function personError(idCode: string, known: Known): ErrorResponse | undefined {
+export function personError(idCode: string, known: Pick<Known, 'series' | 'isFound'>): ErrorResponse | undefined {
   const fault = identityCodeFault(idCode, known.series);
   if (fault === 'form') return errorAt('idCode', 'C40', 'The form of IdCode is not valid.');
   if (fault === 'notArtificial')

@@ -17,6 +17,9 @@ const envelope = {
 const loanNumber = reportShapes.AddLoans.shape.loanNumber;
 const StatusQuestion = z.strictObject({ ...envelope, batchReference: z.string().min(1) });
 const LoanQuestion = z.strictObject({ ...envelope, loanNumber });
+const extractInquiry = reportShapes.GetCreditRegisterExtract;
+const FlatExtractQuestion = z.strictObject({ ...envelope, ...extractInquiry.shape });
+const NestedExtractQuestion = z.strictObject({ ...envelope, request: extractInquiry });
 const batchMessages = new Map<BatchApi, z.ZodType<Sender & { [list: string]: unknown }>>(
   batchApis.map((api) => [api, z.strictObject({ ...envelope, [listKey[api]]: z.array(reportShapes[api]).min(1) })]),
 );
@@ -42,6 +45,15 @@ export const readStatusQuestion = (text: string): Read<z.infer<typeof StatusQues
 
 /** Reads the message of GetLoan. */
 export const readLoanQuestion = (text: string): Read<z.infer<typeof LoanQuestion>> => readAs(LoanQuestion, text);
+
+/** Reads the message of GetCreditRegisterExtract, in either of the forms that sources know (register-contract.md section 8). */
+export function readExtractQuestion(text: string): Read<Sender & z.infer<typeof extractInquiry>> {
+  if (!/"request"\s*:/i.test(text)) return readAs(FlatExtractQuestion, text);
+  const read = readAs(NestedExtractQuestion, text);
+  if (read.kind === 'unreadable') return read;
+  const { request, ...sender } = read.message;
+  return { kind: 'read', message: { ...sender, ...request } };
+}
 
 function readAs<T>(shape: z.ZodType<T>, text: string): Read<T> {
   let parsed: unknown;
@@ -72,7 +84,13 @@ function schemaError(issue: z.core.$ZodIssue): ErrorResponse {
 
 /** Keys of the contract by their lower case: the register reads keys in any case (register-contract.md 2.0). */
 const ourKeys = new Map<string, string>();
-for (const shape of [...batchMessages.values(), StatusQuestion, LoanQuestion])
+for (const shape of [
+  ...batchMessages.values(),
+  StatusQuestion,
+  LoanQuestion,
+  FlatExtractQuestion,
+  NestedExtractQuestion,
+])
   learnKeys(z.toJSONSchema(shape) as JsonSchema);
 
 type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema };

@@ -142,6 +142,15 @@ export class RegisterStore {
     return rows.map((row) => Loan.parse(JSON.parse(String(row.loan))));
   }
 
+  /** Loans a person owes. */
+  loansOf(idCode: string): Loan[] {
+    const rows = this.#prepared(
+      `SELECT loan FROM loans WHERE EXISTS (
+         SELECT 1 FROM json_each(loan, '$.record.borrowers') WHERE json_extract(value, '$.idCode') = ?) ORDER BY number`,
+    ).all(idCode);
+    return rows.map((row) => Loan.parse(JSON.parse(String(row.loan))));
+  }
+
   putLoan(loan: Loan): void {
     const text = JSON.stringify(loan);
     this.#prepared('INSERT INTO loans VALUES (?, ?) ON CONFLICT DO UPDATE SET loan = excluded.loan').run(
@@ -158,6 +167,14 @@ export class RegisterStore {
   paymentOn(loan: string, day: string | null): number | undefined {
     const row = this.#prepared('SELECT max(id) AS id FROM payments WHERE loan = ? AND day IS ?').get(loan, day);
     return row && row.id !== null ? Number(row.id) : undefined;
+  }
+
+  /** The payment of a loan with the latest day; undefined when it has none. */
+  lastPayment(loan: string): unknown {
+    const row = this.#prepared('SELECT report FROM payments WHERE loan = ? ORDER BY day DESC, id DESC LIMIT 1').get(
+      loan,
+    );
+    return row && JSON.parse(String(row.report));
   }
 
   removePayment(id: number): void {

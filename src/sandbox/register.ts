@@ -3,8 +3,9 @@ import type { BatchApi } from '../contract/apis.ts';
 import type { Report } from '../contract/shapes.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import { changeLoan } from './change-loan.ts';
-import { judgeReport } from './judge-report.ts';
+import { judgeReport, personError } from './judge-report.ts';
 import { type Item, type Loan, paymentDay, readItem } from './loan.ts';
+import type { ExtractParts } from './make-extract.ts';
 import type { OpenBatch, RegisterStore } from './register-store.ts';
 import type { ErrorResponse } from './reply.ts';
 
@@ -79,6 +80,23 @@ export class Register {
     });
   }
 
+  /** What an extract of a person is made of, or why there is none. */
+  person(idCode: string): { refused: ErrorResponse } | Pick<ExtractParts, 'idCode' | 'loans' | 'now'> {
+    const refused = personError(idCode, { series: this.#series, isFound: (code) => this.#isFound(code) });
+    if (refused) return { refused };
+    const loans = this.#store.loansOf(idCode).map((loan) => {
+      const found = this.#store.lastPayment(loan.record.loanNumber.number);
+      const item = found === undefined ? undefined : readItem('Repayments', found);
+      return { loan, payment: item?.api === 'Repayments' ? item.report : undefined };
+    });
+    return { idCode, loans, now: this.#now() };
+  }
+
+  #isFound(idCode: string): boolean {
+    const now = this.#now().getTime();
+    return now - this.#store.soughtSince(idCode, now) >= searchTakes;
+  }
+
   /** Gives every batch that is due its verdict, in the order of arrival. */
   settle(): void {
     const at = Date.now();
@@ -122,7 +140,7 @@ export class Register {
       series: this.#series,
       loan,
       lacksCountryCode,
-      isFound: (idCode) => now.getTime() - store.soughtSince(idCode, now.getTime()) >= searchTakes,
+      isFound: (idCode) => this.#isFound(idCode),
       hasPayment: (paidOn) => store.paymentOn(number, paidOn) !== undefined,
     });
     if (errors.length > 0) return errors;

@@ -21,7 +21,7 @@ test('check of the shipped mappings says one line of each, and warns of nothing'
   const { status, stdout } = await runTool(['check']);
   expect(status).toBe(0);
   expect(stdout).toMatch(/^mappings\/new-loans\.yaml – new-loans: AddLoans, 34 fields, \d+ tests passed$/m);
-  expect(stdout.trimEnd().split('\n')).toHaveLength(7);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(9);
   expect(stdout).not.toContain('warning');
 });
 

@@ -119,7 +119,7 @@ describe('loading a mapping', () => {
       'api: Repayments',
       'api: Payments',
       [
-        'pay.yaml:2:6 WRONG_VALUE api: expected one of AddLoans, UpdateLoans, Repayments, DelayedRepayments, TerminateLoans (did you mean Repayments?)',
+        'pay.yaml:2:6 WRONG_VALUE api: expected one of AddLoans, UpdateLoans, Repayments, DelayedRepayments, TerminateLoans, GetLoan, GetCreditRegisterExtract (did you mean Repayments?)',
       ],
     ],
     [

@@ -71,7 +71,7 @@ export async function until(what: string, holds: () => boolean, running?: Runnin
   }
 }
 
-export type Shipped = 'loan-questions' | 'new-loans' | 'changes' | 'repayments' | 'delays' | 'endings';
+type Shipped = 'extract-questions' | 'loan-questions' | 'new-loans' | 'changes' | 'repayments' | 'delays' | 'endings';
 
 /** The text of a shipped mapping, without its tests, which make a start slow. */
 export function shippedMapping(name: Shipped): string {
@@ -160,6 +160,10 @@ submission:
   resendUnknown: ${resendUnknown ?? '{ after: 300ms, notFoundAnswers: 2 }'}
 `;
     writeFileSync(this.configPath, config?.(text) ?? text);
+  }
+
+  rewriteConfig(text: string): void {
+    writeFileSync(this.configPath, text);
   }
 
   putMapping(name: string, text: string): void {

@@ -26,7 +26,7 @@ describe('the door', () => {
     expect(batch.status).toBe(403);
     expect(codesOf(batch.body)).toEqual(['SB-CERTIFICATE-KIND']);
     expect((await client.post('GetCreditRegisterExtract', { text: '{}', kind: 'reporting' })).status).toBe(403);
-    expect((await client.post('GetCreditRegisterExtract', { text: '{}', kind: 'dataUse' })).status).toBe(501);
+    expect((await client.post('GetCreditRegisterExtract', { text: '{}', kind: 'dataUse' })).status).toBe(400);
   });
 
   test('only POST of JSON to a path of the register is taken', async () => {

@@ -110,8 +110,12 @@ function compileMember(key: string, branch: Branch, field: Field, scope: Scope):
     at: branch.path,
   };
   if (spec && isEach(spec)) {
-    if (field.kind !== 'list')
-      scope.tell(branch.path, 'FIELD_KIND', `${field.path} is not a list: each belongs to lists`);
+    if (field.kind !== 'list' || field.item)
+      scope.tell(
+        branch.path,
+        'FIELD_KIND',
+        `${field.path} is ${field.item ? 'a list of plain values' : 'not a list'}: each belongs to lists`,
+      );
     return { ...member, make: compileEach(spec, field, scope, branch.path) };
   }
   if (branch.children.size > 0 || (spec && isPart(spec))) {
@@ -129,6 +133,11 @@ function compileMember(key: string, branch: Branch, field: Field, scope: Scope):
     };
   }
   const source = spec as Source;
+  // A list of plain values may be written whole, or have the one value that a source gives.
+  if (field.item && !('const' in source)) {
+    const make = compileValue(source, field.item, scope, branch.path);
+    return { ...member, make: (moment) => listOf(make(moment)) };
+  }
   if (!('const' in source) && (field.kind === 'object' || field.kind === 'list')) {
     scope.tell(
       branch.path,
@@ -141,6 +150,8 @@ function compileMember(key: string, branch: Branch, field: Field, scope: Scope):
   }
   return { ...member, make: compileValue(source, field, scope, branch.path) };
 }
+
+const listOf = (value: unknown) => (value === undefined ? undefined : [value]);
 
 function fillAll(members: readonly Member[], required: boolean): Fill {
   return (moment, target) => {

@@ -22,7 +22,7 @@ export function constFault(field: Field, value: unknown): string | undefined {
     case 'list': {
       if (!Array.isArray(value)) return 'expected a list';
       for (const item of value) {
-        const fault = constFault({ ...field, kind: 'object' }, item);
+        const fault = constFault(field.item ?? { ...field, kind: 'object' }, item);
         if (fault) return fault;
       }
       return undefined;

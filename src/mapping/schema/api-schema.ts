@@ -114,7 +114,7 @@ export class ApiSchema {
 
   /** Where a field may come from. Plain fields of one kind share their schema. */
   #source(field: Field): Schema {
-    const own = field.children.size > 0 || field.values || field.pattern || field.minimum !== undefined;
+    const own = field.children.size > 0 || field.item || field.values || field.pattern || field.minimum !== undefined;
     const name = own ? field.path.replaceAll('[]', '') : field.kind;
     return this.#define(name, () => ({
       anyOf: [...this.#plain.forms].flatMap(([form, schema]) => this.#form(form, schema, field)),
@@ -125,6 +125,8 @@ export class ApiSchema {
   #form(form: string, plain: Schema, field: Field): Schema[] {
     const keys = plain.properties;
     if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) return [];
+    // A list of plain values may also have the one value that a source gives.
+    if (field.item && form !== 'const') return 'fields' in keys ? [] : this.#form(form, plain, field.item);
     const nested = 'fields' in keys ? ('each' in keys ? 'list' : 'object') : undefined;
     const whole = field.kind === 'list' || field.kind === 'object';
     if (nested ? nested !== field.kind : whole && form !== 'const') return [];

@@ -73,7 +73,7 @@ export function writtenValue(field: Field): Schema {
         additionalProperties: false,
       };
     case 'list':
-      return { type: 'array', items: writtenValue({ ...field, kind: 'object' }) };
+      return { type: 'array', items: writtenValue(field.item ?? { ...field, kind: 'object' }) };
     case 'decimal':
       return { type: 'number' };
     case 'integer':
@@ -101,7 +101,10 @@ export function valuesSchema(values: readonly string[]): Schema {
 
 /** Every value of the lists of values below a field, once. */
 export function valuesBelow(field: Field): string[] {
-  const below = [...field.children.values()].flatMap((child) => [...(child.values ?? []), ...valuesBelow(child)]);
+  const below = [...field.children.values()].flatMap((child) => [
+    ...(child.values ?? child.item?.values ?? []),
+    ...valuesBelow(child),
+  ]);
   return [...new Set(below)];
 }
 
@@ -117,7 +120,7 @@ export function expectedOf(field: Field): Schema {
         additionalProperties: false,
       };
     case 'list':
-      return { type: ['array', 'null'], items: expectedOf({ ...field, kind: 'object' }) };
+      return { type: ['array', 'null'], items: expectedOf(field.item ?? { ...field, kind: 'object' }) };
     case 'decimal':
       return { type: ['number', 'null'] };
     case 'integer':
