@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type BatchApi, batchApis } from '../contract/apis.ts';
+import { type Api, apis } from '../contract/apis.ts';
 import { type GuessedMapping, guessMapping } from '../guessing/guess-mapping.ts';
 import { readSample, type Sample, sampleLimits } from '../guessing/read-sample.ts';
 import { findFile } from '../intake/find-file.ts';
@@ -34,12 +34,12 @@ export async function guess(path: string, options: GuessOptions): Promise<number
   return 0;
 }
 
-function apiNamed(name: string | undefined): BatchApi | undefined {
+function apiNamed(name: string | undefined): Api | undefined {
   if (name === undefined) return undefined;
-  const api = batchApis.find((each) => each.toLowerCase() === name.toLowerCase());
+  const api = apis.find((each) => each.toLowerCase() === name.toLowerCase());
   if (api) return api;
-  throw new UsageError(`${visible(name)} is no API a mapping can be drafted for${didYouMean(name, batchApis)}`, {
-    hint: `say one of ${batchApis.join(', ')}, or leave --api out to have it proposed`,
+  throw new UsageError(`${visible(name)} is no API a mapping can be drafted for${didYouMean(name, apis)}`, {
+    hint: `say one of ${apis.join(', ')}, or leave --api out to have it proposed`,
   });
 }
 

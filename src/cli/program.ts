@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
+import { maskIdentityCodes } from '../lib/mask.ts';
+import type { ExtractOptions } from './extract.ts';
 import type { ReconcileOptions } from './reconcile.ts';
 import type { ResolveOptions } from './resolve.ts';
 import type { RetryOptions } from './retry.ts';
@@ -17,6 +19,8 @@ function buildProgram(done: (status: number) => void): Command {
     .version(toolVersion)
     .showHelpAfterError('(luottoputki --help tells the verbs, luottoputki VERB --help tells more)')
     .exitOverride()
+    // What was typed is quoted: it may be somebody's identity code, where none belongs.
+    .configureOutput({ outputError: (text, write) => write(maskIdentityCodes(text)) })
     .addHelpText(
       'after',
       '\nExit status: 0 all accepted, 1 rows need fixing, 2 usage, config, certificate or mapping, 3 an export was refused, taken by nothing, or awaits approval,\n4 register unreachable or verdicts awaited, 5 an outcome is unknown, 70 a fault of luottoputki, 130/143 interrupted.\n\nExamples:\n  npx luottoputki demo\n  npx luottoputki check\n  npx luottoputki run --wait 30m',
@@ -75,7 +79,8 @@ function buildProgram(done: (status: number) => void): Command {
   )
     .option('--json', 'as JSON')
     .option('--watch', 'again each time a mapping or the config is saved, until Ctrl-C')
-    .action(async (options: { config: string; json?: boolean; watch?: boolean }) =>
+    .option('--write-schema <file>', 'also write the schema of mappings for your editor, with all your contract knows')
+    .action(async (options: { config: string; json?: boolean; watch?: boolean; writeSchema?: string }) =>
       done(
         options.watch
           ? await (await import('./check-watch.ts')).checkWatch(options)
@@ -114,7 +119,7 @@ function buildProgram(done: (status: number) => void): Command {
     .argument('<file>', 'a sample export, as the core system writes it')
     .option(
       '--api <name>',
-      'AddLoans, UpdateLoans, Repayments, DelayedRepayments or TerminateLoans; proposed when left out',
+      'AddLoans, UpdateLoans, Repayments, DelayedRepayments or TerminateLoans, proposed when left out; or, for questions, GetLoan or GetCreditRegisterExtract',
     )
     .option('--out <file>', 'write the draft to this file instead of stdout')
     .option('--force', 'overwrite the file that is there')
@@ -273,6 +278,40 @@ function buildProgram(done: (status: number) => void): Command {
     .action(async (word: string | undefined, options: { config: string }) =>
       done(await (await import('./verify.ts')).verify(word, options)),
     );
+
+  withConfig(
+    verb(
+      'loan',
+      'Asks the register what it holds of one loan (GetLoan), and prints the answer: personal data in clear. Nothing is kept.',
+      'luottoputki loan 0000012345\n  luottoputki loan FI2112345600000785 --type Iban --json',
+    ),
+  )
+    .argument('<number>', 'the number of the loan, as it was reported')
+    .option('--type <type>', 'which kind of number it is: Other, Iban or Bban', 'Other')
+    .option('--json', 'the answer as it came')
+    .action(async (number: string, options: { config: string; type: string; json?: boolean }) =>
+      done(await (await import('./loan.ts')).loan(number, options)),
+    );
+
+  withConfig(
+    verb(
+      'extract',
+      'Asks for the credit register extract of one person, with the data-use certificate, into a file of yours. The identity code is read from stdin or a file. Nothing is kept.',
+      'luottoputki extract --purpose NewLoan --from code.txt --out extract.html\n  luottoputki extract --purpose NewLoan --json < code.txt > extract.json',
+    ),
+  )
+    .requiredOption(
+      '--purpose <purpose...>',
+      'what it is asked for, such as NewLoan; your data permission must cover it',
+    )
+    .option('--from <file>', 'a file with the identity code, instead of stdin')
+    .option(
+      '--out <file>',
+      'the file for the extract, which only you can read: a page when it ends in .html, else JSON',
+    )
+    .option('--force', 'replace the file that is there')
+    .option('--json', 'the answer as it came, to stdout instead of a file')
+    .action(async (options: ExtractOptions) => done(await (await import('./extract.ts')).extract(options)));
 
   withConfig(
     verb('sandbox', 'Runs the stand-in register by hand.', 'luottoputki sandbox --port 8443 --faults faults.yaml'),

@@ -21,6 +21,7 @@ export async function sandbox(options: { config: string; port: number; faults?: 
     owner: config.owner,
     port: options.port,
     faults,
+    contract: config.contract,
   });
   const { keys } = register;
   process.stdout.write(

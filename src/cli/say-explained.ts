@@ -1,3 +1,4 @@
+import { isBatchApi } from '../contract/apis.ts';
 import type { RulePath } from '../mapping/compile/trace.ts';
 import type { LoadedMapping } from '../mapping/load-mapping.ts';
 import { sayCondition } from '../mapping/words/say-condition.ts';
@@ -41,6 +42,8 @@ function sayFate({ fate, report, skippedBy, refusal, cells }: ExplainedRow, load
   const { mapping } = loaded;
   switch (fate) {
     case 'report':
+      if (!isBatchApi(mapping.api))
+        return `${mapping.api} question, which ${report?.wouldBeSent ? 'can be asked' : 'cannot be asked'}`;
       return `${mapping.api} report ${report?.reference ?? 'without a reference'}, which ${report?.wouldBeSent ? 'can be sent' : 'cannot be sent'}`;
     case 'skipped': {
       const at = mapping.skip.findIndex(({ id }) => id === skippedBy);

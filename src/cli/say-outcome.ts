@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { reportNoun } from '../contract/apis.ts';
+import { isBatchApi, reportNoun } from '../contract/apis.ts';
 import type { House } from '../pipeline/house.ts';
 import type { Processed } from '../pipeline/process-export.ts';
 import { folderOf } from '../reports/folder-name.ts';
@@ -15,7 +15,7 @@ export function sayOutcome({ taken, end, outbox, lost }: Processed, house: House
   for (const { exported, receipt } of outbox.receipts) {
     const { reportsBuilt, invalid, accepted, rejected, pending, unknown, held, rowsInvalid, balanced } = receipt.counts;
     const parts = [
-      `${accepted} accepted`,
+      `${accepted} ${isBatchApi(exported.mapping.api) ? 'accepted' : 'answered'}`,
       ...(rejected ? [`${rejected} rejected`] : []),
       ...(invalid ? [`${invalid} invalid`] : []),
       ...(rowsInvalid ? [`${rowsInvalid} rows invalid`] : []),

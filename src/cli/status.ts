@@ -68,9 +68,11 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt, settled };
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
   const exports = await ledger.exports();
-  const kept = await finalReceipts(ledger, config.folders.outbox, exports);
+  // Receipts speak the language of the config, this command English.
+  const kept =
+    config.language === 'en' ? await finalReceipts(ledger, config.folders.outbox, exports) : new Map<number, Receipt>();
   for (const exported of exports) {
-    const receipt = kept.get(exported.id) ?? (await receiptOf(ledger, exported, exports)).receipt;
+    const receipt = kept.get(exported.id) ?? (await receiptOf(ledger, exported, exports, 'en')).receipt;
     const { state, counts, nextStep, deadlines } = receipt;
     told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep, deadlines });
     if (state === 'refused' && receipt.findingsByCode.some(({ code }) => code === 'RESOLVED'))
@@ -80,7 +82,7 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
-    if (exported) told.openItems.push(toItem(report, exported, exports, today));
+    if (exported) told.openItems.push(toItem(report, exported, exports, { today, language: 'en' }));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
   told.due = tallyDue(

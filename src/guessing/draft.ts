@@ -1,4 +1,4 @@
-import type { BatchApi } from '../contract/apis.ts';
+import type { Api } from '../contract/apis.ts';
 import type { Format } from '../mapping/language/format.ts';
 import type { Column } from './column-profile.ts';
 import { type DraftLine, quoted } from './draft-lines.ts';
@@ -16,7 +16,7 @@ export type DraftCodes = {
 
 /** A draft while it grows: what the lines of its fields need besides themselves. */
 export class Draft {
-  readonly api: BatchApi;
+  readonly api: Api;
   readonly look: Look;
   readonly matches: ReadonlyMap<string, Match>;
   readonly formats = new Map<string, Format>();
@@ -28,7 +28,7 @@ export class Draft {
   /** What was supposed without anything in the file that shows it. */
   readonly supposed: string[] = [];
 
-  constructor(api: BatchApi, look: Look, matches: ReadonlyMap<string, Match>) {
+  constructor(api: Api, look: Look, matches: ReadonlyMap<string, Match>) {
     this.api = api;
     this.look = look;
     this.matches = matches;

@@ -1,4 +1,4 @@
-import type { BatchApi } from '../contract/apis.ts';
+import type { Api } from '../contract/apis.ts';
 import { Draft } from './draft.ts';
 import type { DraftLine } from './draft-lines.ts';
 import { type DraftParts, draftText, todo } from './draft-text.ts';
@@ -12,13 +12,14 @@ import { matchColumns } from './match-columns.ts';
 import { numberLines } from './number-lines.ts';
 import { membersOf } from './numbered-columns.ts';
 import { rolesOf } from './other-roles.ts';
+import { extractLines } from './question-lines.ts';
 import type { Sample } from './read-sample.ts';
 import { sideRoles } from './side-roles.ts';
 import { skipRules } from './skip-rules.ts';
 
 /** A draft as it is written, and what its author still has to do, in order. No cell of the file is in `left`. */
 export type GuessedMapping = {
-  api: BatchApi;
+  api: Api;
   text: string;
   name: string;
   left: string[];
@@ -34,7 +35,7 @@ export type GuessedMapping = {
 export async function guessMapping(
   sample: Sample,
   fileName: string,
-  asked: BatchApi | undefined,
+  asked: Api | undefined,
   today: string,
 ): Promise<GuessedMapping> {
   const look = lookAtColumns(sample);
@@ -87,6 +88,10 @@ function fieldsOf(draft: Draft): DraftLine[] {
       return delayFields(draft);
     case 'TerminateLoans':
       return endingFields(draft);
+    case 'GetLoan':
+      return [];
+    case 'GetCreditRegisterExtract':
+      return extractLines(draft);
   }
 }
 

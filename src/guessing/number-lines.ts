@@ -4,14 +4,16 @@ import { prefixes } from './draft-text.ts';
 import type { Records } from './guess-records.ts';
 import { codesLine, target } from './source-lines.ts';
 
-/** The lines every report begins with: its reference, its type, and the loan's number. */
+/** The lines every report begins with: its reference, its type, and the loan's number. A question has the number it asks for only. */
 export function numberLines(draft: Draft, records: Records | undefined): DraftLine[] {
-  return [referenceLine(draft, records), ...typeLines(draft), ...loanNumberLines(draft)];
+  const { api } = draft;
+  if (api === 'GetCreditRegisterExtract') return [];
+  if (api === 'GetLoan') return loanNumberLines(draft);
+  return [referenceLine(draft, records, prefixes[api]), ...typeLines(draft), ...loanNumberLines(draft)];
 }
 
 /** A reference must be unique within a batch: the report's own number, the loan's when it stands once, or the line. */
-function referenceLine(draft: Draft, records: Records | undefined): DraftLine {
-  const prefix = prefixes[draft.api];
+function referenceLine(draft: Draft, records: Records | undefined, prefix: string): DraftLine {
   const number = draft.column('loanNumber');
   const own = draft.column('reference');
   const line = (source: string, note: string): DraftLine => ({ kind: 'source', key: 'reportReference', source, note });

@@ -1,4 +1,4 @@
-import type { BatchApi } from '../contract/apis.ts';
+import type { Api } from '../contract/apis.ts';
 import { loanRoles } from './loan-roles.ts';
 import type { Role } from './role.ts';
 
@@ -265,10 +265,12 @@ const endingRoles: readonly Role[] = [
 ];
 
 /** The roles a column can have in exports for an API. */
-export const rolesOf: Readonly<Record<BatchApi, readonly Role[]>> = {
+export const rolesOf: Readonly<Record<Api, readonly Role[]>> = {
   AddLoans: [loanNumber, reference, ...loanRoles],
   UpdateLoans: [loanNumber, reference, reportType, ...loanRoles.filter(({ id }) => id !== 'currency')],
   Repayments: [loanNumber, reference, reportType, ...repaymentRoles],
   DelayedRepayments: [loanNumber, reference, reportType, ...delayRoles],
   TerminateLoans: [loanNumber, reference, reportType, ...endingRoles],
+  GetLoan: [loanNumber],
+  GetCreditRegisterExtract: loanRoles.filter(({ id }) => id === 'idCode'),
 };

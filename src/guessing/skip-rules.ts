@@ -1,3 +1,4 @@
+import { isBatchApi } from '../contract/apis.ts';
 import { isBusinessId } from '../lib/identity-code.ts';
 import type { Column } from './column-profile.ts';
 import type { Draft } from './draft.ts';
@@ -8,6 +9,7 @@ const companyWords =
 
 /** Lines of `skip`: rows of legal persons are not reported. Found by Business IDs, or by the kind of customer. */
 export function skipRules(draft: Draft): string[] {
+  if (!isBatchApi(draft.api)) return [];
   const rule = legalPersons(draft);
   if (!rule) return [];
   return [

@@ -121,6 +121,7 @@ async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
   };
   return {
     language: config.language,
+    codes: config.contract.codes,
     outbox: config.folders.outbox,
     archive: join(config.folders.state, 'archive'),
     ledger,
@@ -158,7 +159,8 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const { ledger, config, clock } = house;
   const { outbox } = config.folders;
   const day = dayInFinland(new Date(clock.now()));
-  const openItems = await writeOpenItems(outbox, ledger, exports, { today: day, language: config.language });
+  const say = { today: day, language: config.language, codes: config.contract.codes };
+  const openItems = await writeOpenItems(outbox, ledger, exports, say);
   const open = new Set(
     exports.filter(({ id }) => openItems.exportIds.has(id)).map((exported) => rootOf(exported, exports)),
   );
@@ -168,7 +170,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
     // Years of exports of which nothing is open any more are not counted again each time.
     const old = exported.day < addDays(day, -7) && isFinal(outbox, exported);
     if (old && !open.has(rootOf(exported, exports))) continue;
-    const { receipt, settled } = await receiptOf(ledger, exported, exports);
+    const { receipt, settled } = await receiptOf(ledger, exported, exports, config.language, config.contract.codes);
     const lately = receipt.state === 'refused' && exported.day >= addDays(day, -7);
     if (exported.day !== day && receipt.final && receipt.state !== 'needsFixing' && !lately) continue;
     listed.push({

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { explainCode } from '../contract/finding-codes.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { ExportRecord, Ledger, OpenReport } from '../ledger/ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { DurableFile } from '../lib/durable-write.ts';
@@ -11,6 +12,7 @@ import { approveOrWithdraw, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { OpenItem, TodayPage } from './page-data.ts';
 import { deadlinePhrases } from './phrases/deadline-phrases.ts';
+import { openItemPhrases } from './phrases/open-item-phrases.ts';
 
 const columns = [
   'export',
@@ -31,7 +33,7 @@ export async function writeOpenItems(
   outbox: string,
   ledger: Ledger,
   exports: readonly ExportRecord[],
-  { today, language }: { today: string; language: Language },
+  say: Saying,
 ): Promise<{ page: TodayPage['openItems']; exportIds: ReadonlySet<number> }> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   const open = { total: 0, first: [] as OpenItem[] };
@@ -42,7 +44,7 @@ export async function writeOpenItems(
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
     if (!exported) continue;
-    const item = toItem(report, exported, exports, today);
+    const item = toItem(report, exported, exports, say);
     csv.add([
       item.export,
       item.line,
@@ -53,7 +55,7 @@ export async function writeOpenItems(
       item.column,
       item.message,
       item.dueDay,
-      `${urgency(item, language)}${item.nextStep}`,
+      `${urgency(item, say.language)}${item.nextStep}`,
     ]);
     exportIds.add(exported.id);
     open.total++;
@@ -78,15 +80,20 @@ function urgency({ due }: OpenItem, language: Language): string {
   return due === 'overdue' || due === 'inDanger' ? `${deadlinePhrases[language].urgent[due]}: ` : '';
 }
 
+/** The day it is, the language, and the register codes besides our own. */
+type Saying = { today: string; language: Language; codes?: CodeTable | undefined };
+
 /** Puts an open report into words. */
 export function toItem(
   report: OpenReport,
   exported: ExportRecord,
   all: readonly ExportRecord[],
-  today: string,
+  { today, language, codes }: Saying,
 ): OpenItem {
+  const say = openItemPhrases[language];
   const { line, lastLine, reference, state, code, registerCode, column, dueDay } = report;
-  const message = report.message ?? (code === null ? sentence[state] : explainCode(code, registerCode).text);
+  const message =
+    report.message ?? (code === null ? say.sentences[state] : explainCode(code, registerCode, language, codes).text);
   return {
     export: exported.name,
     line,
@@ -98,53 +105,37 @@ export function toItem(
     message,
     dueDay,
     due: dueDay === null ? null : dueState(dueDay, today),
-    nextStep: nextStep(report, exported, all),
+    nextStep: nextStep(report, exported, all, language),
   };
 }
-
-const sentence: Record<OpenReport['state'], string> = {
-  refused: 'The export was refused whole.',
-  awaitingApproval: 'The export is unusual: nothing of it is sent before somebody approves it.',
-  invalid: 'The row was not sent.',
-  rejected: 'The register rejected the report.',
-  held: 'The loan itself was not accepted.',
-  waiting: 'Not sent yet.',
-  withRegister: 'The register has not given its verdict.',
-  unknown: 'Whether the register has it is not known.',
-  deferred: 'The register does not know the person yet.',
-};
 
 /** What is to be done about an open report, and by whom. */
 export function nextStep(
   { state, reference, resendAt, gone }: Pick<OpenReport, 'state' | 'reference' | 'resendAt' | 'gone'>,
   exported: ExportRecord,
   all: readonly ExportRecord[],
+  language: Language,
 ): string {
-  if (exported.stage === 'awaitingApproval') return approveOrWithdraw(handleOf(exported, all));
+  const say = openItemPhrases[language];
+  if (exported.stage === 'awaitingApproval') return approveOrWithdraw(handleOf(exported, all), language);
   switch (state) {
     case 'refused':
-      if (exported.stage === 'givenUp') return 'report the fault: the bytes are in the archive, the log is beside it';
-      return 'correct the export and drop it again';
+      return exported.stage === 'givenUp' ? say.reportFault : say.correctExport;
     case 'invalid':
     case 'rejected':
-      if (gone)
-        return state === 'invalid'
-          ? 'correct whenGone in the mapping: the report is made again from the next export'
-          : 'see what the register holds of the loan; it is not reported again unless an export has a row of it';
+      if (gone) return state === 'invalid' ? say.correctWhenGone : say.seeRegister;
       return reference === null && state === 'invalid'
-        ? 'correct the row and export it again'
-        : `correct it in ${folderOf(exported).replaceAll('\\', '/')}/restricted/to-fix.csv`;
+        ? say.correctRow
+        : say.correctIn(`${folderOf(exported).replaceAll('\\', '/')}/restricted/to-fix.csv`);
     case 'held':
-      return 'nothing: it leaves by itself once its loan is accepted';
+      return say.leavesWithLoan;
     case 'awaitingApproval':
     case 'waiting':
     case 'withRegister':
-      return 'nothing: it goes on at the next run';
+      return say.goesOn;
     case 'unknown':
-      return 'nothing by hand: the register is being asked';
+      return say.isAsked;
     case 'deferred':
-      return resendAt === null
-        ? 'nothing: it is sent again by itself'
-        : `nothing: it is sent again on ${localTime(new Date(resendAt)).slice(0, 10)}`;
+      return resendAt === null ? say.sentAgain : say.sentAgainOn(localTime(new Date(resendAt)).slice(0, 10));
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainCode } from '../contract/finding-codes.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
 import { DurableFile, durableFolder, durableWrite, removeFile, syncFolder } from '../lib/durable-write.ts';
@@ -19,6 +20,7 @@ import { afterAgain, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { SummaryPage } from './page-data.ts';
 import { summaryPage } from './pages/summary-page.ts';
+import { receiptPhrases } from './phrases/receipt-phrases.ts';
 import { reasonsOf } from './reasons-of.ts';
 import type { Receipt } from './receipt.ts';
 import { writeToFix } from './to-fix-csv.ts';
@@ -29,6 +31,8 @@ export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string
 
 export type OutboxOptions = {
   language: Language;
+  /** The register's error codes; those of our own contract when absent. */
+  codes?: CodeTable;
   outbox: string;
   archive: string;
   ledger: Ledger;
@@ -46,13 +50,21 @@ type Told = {
 };
 
 /** Gathers everything the ledger knows of an export into its receipt. */
-export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: readonly ExportRecord[]): Promise<Told> {
+export async function receiptOf(
+  ledger: Ledger,
+  exported: ExportRecord,
+  all: readonly ExportRecord[],
+  language: Language,
+  codes?: CodeTable,
+): Promise<Told> {
   const { id } = exported;
   const counts = await ledger.counts(id);
   const nextResend = await ledger.nextResend(id);
   const { met, late, open } = await ledger.deadlines(id);
   const corrected = all.find(({ sha256 }) => sha256 === exported.correctionOf);
   const receipt = buildReceipt({
+    language,
+    codes,
     exported,
     counts,
     rowsInReports: await ledger.rowsInReports(id),
@@ -86,7 +98,7 @@ export async function writeExport(
   const { ledger, outbox } = options;
   const folder = join(outbox, folderOf(exported));
   durableFolder(folder, 0o755);
-  const told = await receiptOf(ledger, exported, all);
+  const told = await receiptOf(ledger, exported, all, options.language, options.codes);
   const { receipt } = told;
   const view = await options.viewOf(exported);
   takeBackDone(folder);
@@ -123,6 +135,8 @@ export async function writeAgain(
   again: { n: number; name: string; day: string; takenAt: number },
   all: readonly ExportRecord[],
 ): Promise<Receipt> {
+  const { language } = options;
+  const say = receiptPhrases[language];
   const folder = join(options.outbox, folderOf({ name: again.name, day: again.day, sha256: first.sha256 }, again.n));
   durableFolder(folder, 0o755);
   const exported = { ...first, name: again.name, day: again.day, takenAt: again.takenAt };
@@ -142,6 +156,7 @@ export async function writeAgain(
   };
   const receipt: Receipt = {
     ...buildReceipt({
+      language,
       exported: { ...exported, stage: 'refused', rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0 },
       counts: empty,
       rowsInReports: 0,
@@ -155,11 +170,11 @@ export async function writeAgain(
       resolutions: [],
       handle: '',
     }),
-    nextStep: `Nothing was sent: the same bytes were taken on ${first.day} as ${first.name}. ${afterAgain(first, all)}`,
+    nextStep: `${say.sameBytes(first.name, first.day)} ${afterAgain(first, all, language)}`,
   };
   using errors = new DurableFile(join(folder, 'errors.csv'), 0o644);
   const csv = new PeopleCsv(errors, errorColumns);
-  const { text, howToFix } = explainCode('SAME_BYTES_AGAIN', null);
+  const { text, howToFix } = explainCode('SAME_BYTES_AGAIN', null, language);
   csv.add([
     'SAME_BYTES_AGAIN',
     'error',
@@ -170,7 +185,7 @@ export async function writeAgain(
     null,
     null,
     null,
-    `other bytes than those of ${first.name} of ${first.day}`,
+    say.otherBytes(first.name, first.day),
     text,
     howToFix,
     null,
@@ -236,7 +251,7 @@ const errorColumns = [
 ];
 
 async function writeErrors(
-  { ledger, archive }: OutboxOptions,
+  { ledger, archive, language, codes }: OutboxOptions,
   exported: ExportRecord,
   view: ExportView,
   folder: string,
@@ -245,13 +260,13 @@ async function writeErrors(
   const csv = new PeopleCsv(file, [...errorColumns, ...view.carry]);
   await using carried = new CarriedCells(join(archive, exported.sha256), view);
   for await (const finding of ledger.findings(exported.id))
-    csv.add([...errorCells(finding), ...(await carried.of(finding.line))]);
+    csv.add([...errorCells(finding, language, codes), ...(await carried.of(finding.line))]);
   csv.flush();
   file.publish();
 }
 
-function errorCells(finding: FindingRecord): (string | number | null)[] {
-  const { text, howToFix } = explainCode(finding.code, finding.registerCode);
+function errorCells(finding: FindingRecord, language: Language, codes?: CodeTable): (string | number | null)[] {
+  const { text, howToFix } = explainCode(finding.code, finding.registerCode, language, codes);
   return [
     finding.code,
     finding.severity,
@@ -286,7 +301,7 @@ async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: str
 }
 
 async function writeFixes(
-  { ledger, archive, fixKey }: OutboxOptions,
+  { ledger, archive, fixKey, language, codes }: OutboxOptions,
   exported: ExportRecord,
   view: ExportView,
   folder: string,
@@ -302,7 +317,7 @@ async function writeFixes(
   }
   durableFolder(join(folder, 'restricted'), 0o700);
   using file = new DurableFile(path, 0o600);
-  const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey };
+  const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey, language, codes };
   const archived = join(archive, exported.sha256);
   await using rows = new ArchivedRows(archived, view.dialect);
   await writeToFix(file, rows, byLine, view.dialect, source, hasMark(archived, view.dialect));

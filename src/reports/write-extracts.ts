@@ -32,8 +32,7 @@ function drawn({ answer, line, question, answeredAt }: AnsweredQuestion, exporte
   const purposes = membersOf(parsedJson(question))?.get('creditregisterextractpurpose');
   return extractPage({
     answer,
-    export: exported.name,
-    line,
+    asked: `${exported.name}:${line}`,
     purposes: Array.isArray(purposes) ? purposes.map(String) : [],
     answeredAt: localTime(new Date(answeredAt)).slice(0, 16),
     environment: exported.environment,

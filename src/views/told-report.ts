@@ -1,3 +1,4 @@
+import { isBatchApi } from '../contract/apis.ts';
 import type { ExportRecord, Ledger, LoanReport } from '../ledger/ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
@@ -81,10 +82,11 @@ export async function toldReport(
 const ended: readonly ExportRecord['stage'][] = ['refused', 'givenUp', 'withdrawn'];
 
 function nextStepOf(report: LoanReport, exported: ExportRecord, all: readonly ExportRecord[]): string {
-  const { state } = report;
-  if (state === 'accepted') return 'nothing: the register has accepted it';
+  const { api, state } = report;
+  if (state === 'accepted')
+    return isBatchApi(api) ? 'nothing: the register has accepted it' : 'nothing: the register has answered it';
   if (exported.stage === 'withdrawn') return 'nothing: the export was withdrawn';
-  return nextStep({ ...report, state }, exported, all);
+  return nextStep({ ...report, state }, exported, all, 'en');
 }
 
 const sayState: Record<LoanReport['state'], string> = {
@@ -100,10 +102,20 @@ const sayState: Record<LoanReport['state'], string> = {
   deferred: 'goes again on a later day',
 };
 
+/** The same of a question. */
+const sayAsked: typeof sayState = {
+  ...sayState,
+  accepted: 'answered',
+  rejected: 'refused',
+  waiting: 'not answered yet',
+};
+
 /** The fate of a report in lines for people: what it is, its batch, what stands against it, what comes next. */
 export function sayTold({ api, reference, state, batch, dueDay, findings, nextStep }: ToldReport): string[] {
   const due = dueDay === null ? '' : `; due on ${dueDay}`;
-  const lines = [`${api}${reference === null ? '' : ` ${reference}`}: ${sayState[state]}${due}`];
+  const lines = [
+    `${api}${reference === null ? '' : ` ${reference}`}: ${isBatchApi(api) ? sayState[state] : sayAsked[state]}${due}`,
+  ];
   if (batch) {
     const sent = batch.sentAt === null ? 'not sent yet' : `sent at ${batch.sentAt.slice(0, 16)}`;
     const verdict = batch.verdictAt === null ? '' : `, verdict at ${batch.verdictAt.slice(0, 16)}`;

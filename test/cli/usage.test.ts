@@ -21,6 +21,8 @@ const verbs = [
   'retry',
   'reconcile',
   'verify',
+  'loan',
+  'extract',
   'sandbox',
 ];
 
@@ -57,6 +59,8 @@ test.each([
   [['resolve'], 'export'],
   [['retry'], 'export'],
   [['verify', 'x.csv', 'more'], 'more'],
+  [['loan'], 'number'],
+  [['extract', '--json'], '--purpose'],
   [['resolve', 'x.csv', '2'], '--why'],
   [['resolve', 'x.csv', '2', '--why', ' '], '--why'],
   [['sandbox', '--port', 'https'], 'https'],
@@ -87,9 +91,16 @@ test.each([
   'retry',
   'reconcile',
   'verify',
+  'loan',
+  'extract',
   'sandbox',
 ])('%s without a config ends with 2 and says what to do', async (verb) => {
-  const words: Record<string, string[]> = { diff: ['a.yaml', 'b.yaml'], resolve: ['x.csv', '2', '--why', 'so'] };
+  const words: Record<string, string[]> = {
+    diff: ['a.yaml', 'b.yaml'],
+    resolve: ['x.csv', '2', '--why', 'so'],
+    loan: ['1'],
+    extract: ['--purpose', 'NewLoan', '--json'],
+  };
   const takesExport = ['preview', 'explain', 'approve', 'withdraw', 'retry'].includes(verb);
   const args = [verb, ...(words[verb] ?? (takesExport ? ['x.csv'] : []))];
   const { status, stderr } = await runTool(args, { cwd: tempFolder() });

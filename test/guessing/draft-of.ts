@@ -1,4 +1,4 @@
-import type { BatchApi } from '../../src/contract/apis.ts';
+import type { Api } from '../../src/contract/apis.ts';
 import { guessMapping } from '../../src/guessing/guess-mapping.ts';
 import { readSample } from '../../src/guessing/read-sample.ts';
 import { columnsOf } from '../../src/mapping/compile/compile-mapping.ts';
@@ -12,7 +12,7 @@ import { inChunks } from '../reading/read-text.ts';
 const today = '2026-06-01';
 
 /** The draft of a sample. */
-export const draftOf = (bytes: Uint8Array, fileName: string, api?: BatchApi) =>
+export const draftOf = (bytes: Uint8Array, fileName: string, api?: Api) =>
   guessMapping(readSample(bytes, true, 20_000), fileName, api, today);
 
 /** What `check` says of a mapping: its problems, and those of its tests. */

@@ -27,21 +27,27 @@ export type Ended = { status: number | null; stdout: string; stderr: string };
 export type Running = { child: ChildProcess; ended: Promise<Ended> };
 
 /** How the tool is started when it is not as a user would: by another program, with flags for Node, with more environment. */
-export type Launch = { through?: readonly string[]; node?: readonly string[]; env?: Record<string, string> };
+export type Launch = {
+  through?: readonly string[];
+  node?: readonly string[];
+  env?: Record<string, string>;
+  stdin?: string;
+};
 
 /** Starts the tool as a user would, unless `launch` says otherwise. */
 export function startTool(
   args: readonly string[],
   cwd: string,
-  { through = [], node = [], env }: Launch = {},
+  { through = [], node = [], env, stdin = '' }: Launch = {},
 ): Running {
   const [command = process.execPath, ...rest] = [...through, process.execPath];
   const child = spawn(command, [...rest, ...node, join(project, 'src', 'main.ts'), ...args], {
     cwd,
     // The cache makes it start sooner.
     env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(stdin);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;

@@ -8,8 +8,8 @@ import { pageShell } from './page-shell.ts';
 /** What the page of an extract is drawn from: the answer as it came, and which question it answers. */
 export type ExtractPage = {
   answer: string;
-  export: string;
-  line: number;
+  /** By what it was asked for: the row of an export, or a command. */
+  asked: string;
   purposes: readonly string[];
   /** In Finland: `yyyy-mm-dd hh:mm`. */
   answeredAt: string;
@@ -55,7 +55,7 @@ const headHtml = `
 <% if (it.page.environment !== 'production') { %>
 <span class="tag doubt"><%= it.page.environment %></span>
 <% } %>
-<span><%= it.words.asked %> <code><%= it.page.export %>:<%= it.page.line %></code></span>
+<span><%= it.words.asked %> <code><%= it.page.asked %></code></span>
 </header>
 <main>
 <h1><%= it.words.title %></h1>
@@ -107,7 +107,7 @@ const loansHtml = `
 <tr>
 <td><%= at + 1 %></td>
 <td data-label="<%= it.words.loanType %>"><%= it.said(loan.loanType) %></td>
-<td data-label="<%= it.words.contractDate %>"><%= it.said(loan.contractDate) %></td>
+<td class="once" data-label="<%= it.words.contractDate %>"><%= it.said(loan.contractDate) %></td>
 <td class="n" data-label="<%= it.words.amount %>"><%= it.said(loan.amount) %> <%= loan.currencyCode ?? '' %></td>
 <td class="n" data-label="<%= it.words.balance %>"><%= it.said(loan.balance) %> <%= loan.currencyCode ?? '' %></td>
 <td data-label="<%= it.words.collateral %>"><%= loan.collateral.length === 0 ? it.words.none : loan.collateral.join(', ') %></td>

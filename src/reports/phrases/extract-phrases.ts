@@ -46,7 +46,7 @@ export const extractPhrases: InEachLanguage<ExtractPhrases> = {
     title: 'Credit register extract',
     personal:
       'This page shows a person’s data in clear, on purpose: it is for those who decide about this person’s credit. Do not send it on, and delete it when it is not needed any more.',
-    asked: 'Asked for in',
+    asked: 'Asked for by',
     purposes: 'Purpose',
     reference: 'Reference of the extract',
     createdAt: 'Made by the register',
@@ -98,7 +98,7 @@ export const extractPhrases: InEachLanguage<ExtractPhrases> = {
     title: 'Luottotietorekisteriote',
     personal:
       'Tällä sivulla on henkilön tietoja selväkielisinä. Se on tarkoitettu niille, jotka päättävät tämän henkilön luotosta. Älä lähetä sivua eteenpäin, ja hävitä se, kun sitä ei enää tarvita.',
-    asked: 'Kysytty aineistossa',
+    asked: 'Kysyjä:',
     purposes: 'Käyttötarkoitus',
     reference: 'Otteen viite',
     createdAt: 'Rekisteri laati',
@@ -150,7 +150,7 @@ export const extractPhrases: InEachLanguage<ExtractPhrases> = {
     title: 'Kreditregisterutdrag',
     personal:
       'På denna sida står en persons uppgifter i klartext. Den är för dem som beslutar om personens kredit. Sänd den inte vidare, och förstör den när den inte längre behövs.',
-    asked: 'Frågat i',
+    asked: 'Frågat av',
     purposes: 'Användningssyfte',
     reference: 'Utdragets referens',
     createdAt: 'Gjort av registret',

@@ -26,8 +26,7 @@ const extract = {
 };
 const page: ExtractPage = {
   answer: JSON.stringify({ creditRegisterExtract: extract }),
-  export: 'ASKEXTRACTS_1.csv',
-  line: 2,
+  asked: 'ASKEXTRACTS_1.csv:2',
   purposes: ['NewLoan'],
   answeredAt: '2026-05-04 12:00',
   environment: 'production',
