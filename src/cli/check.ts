@@ -2,6 +2,7 @@ import { unusableCertificates } from '../config/certificate-ends.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { filesOpenToAll, sayOpenToAll } from '../config/read-certificate.ts';
+import { durableWrite } from '../lib/durable-write.ts';
 import { type Problem, sayProblem, withoutDoubles } from '../lib/problem.ts';
 import { untested } from '../mapping/advice/coverage.ts';
 import { linesOf } from '../mapping/advice/field-lines.ts';
@@ -9,6 +10,7 @@ import { neverProduced } from '../mapping/advice/never-produced.ts';
 import { updateErases } from '../mapping/advice/update-erases.ts';
 import { sayOverlay } from '../mapping/files/overlay.ts';
 import type { LoadedMapping } from '../mapping/load-mapping.ts';
+import { mappingSchemaText } from '../mapping/schema/json-schema.ts';
 import { loadMappings } from './load-mappings.ts';
 
 /** What `check` tells of one mapping. */
@@ -38,8 +40,17 @@ type Checked = {
   folder: string | null;
 };
 
+/** Writes the schema of mappings as this config's contract makes it; nothing when the config cannot be used. */
+function writeSchema(config: string, file: string): void {
+  const { contract } = loadConfig(config).config ?? {};
+  if (!contract) return;
+  durableWrite(file, mappingSchemaText(contract), 0o644);
+  process.stderr.write(`${file} written: name it on the first line of your mappings\n`);
+}
+
 /** `luottoputki check`: config, mappings, the mappings' own tests, certificates. Sends nothing. */
-export async function check(options: { config: string; json?: boolean }): Promise<number> {
+export async function check(options: { config: string; json?: boolean; writeSchema?: string }): Promise<number> {
+  if (options.writeSchema !== undefined) writeSchema(options.config, options.writeSchema);
   const checked = await checkOnce(options.config, new Date());
   process.stdout.write(options.json ? `${JSON.stringify(promised(checked), null, 2)}\n` : sayChecked(checked));
   return checked.errors === 0 ? 0 : 2;
@@ -50,8 +61,8 @@ export async function check(options: { config: string; json?: boolean }): Promis
  * @throws UsageError when the config or the folder of mappings cannot be read at all
  */
 export async function checkOnce(path: string, now: Date): Promise<Checked> {
-  const { config, problems: found } = loadConfig(path);
-  const problems = [...found];
+  const { config, problems: found, advice: ofConfig } = loadConfig(path);
+  const problems = [...found, ...ofConfig];
   const mappings: CheckedMapping[] = [];
   let files: number | null = null;
   if (config) {

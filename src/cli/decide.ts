@@ -28,7 +28,7 @@ export type Decision = {
 export async function decide(options: { config: string; export: string }, decision: Decision): Promise<number> {
   return await changeLedger(options, async ({ ledger, exports, config, alone }) => {
     const exported = await theExport(options.export, await decision.groups(ledger, alone), exports, async (other) => {
-      const { receipt } = await receiptOf(ledger, other, exports);
+      const { receipt } = await receiptOf(ledger, other, exports, 'en');
       const unsent = (await ledger.unsent()).some(({ id }) => id === other.id);
       return `${other.name}: ${decision.whyNot(other, receipt.state, unsent)}`;
     });
@@ -48,5 +48,7 @@ export const thisMinute = () => localTime(new Date(systemClock.now())).slice(0, 
 export const reasonGiven = (why: string | undefined) => (why === undefined ? '' : ` (${visible(maskText(why))})`);
 
 /** A note of what a person decided; it stays with the export. */
-export const noteOf = (code: 'APPROVED' | 'WITHDRAWN' | 'RESOLVED' | 'RETRIED', message: string): StagedFinding =>
-  exportFinding({ code, severity: 'warning', stage: 'send', message });
+export const noteOf = (
+  code: 'APPROVED' | 'WITHDRAWN' | 'RESOLVED' | 'RESOLVED_ENTERED' | 'RETRIED',
+  message: string,
+): StagedFinding => exportFinding({ code, severity: 'warning', stage: 'send', message });

@@ -51,7 +51,7 @@ type Fate = {
 async function fateOf({ exported }: LookedUp, row: ExplainedRow, ledger: Ledger | undefined): Promise<Fate | null> {
   if (!exported || !ledger) return null;
   const all = await ledger.exports();
-  const { receipt } = await receiptOf(ledger, exported, all);
+  const { receipt } = await receiptOf(ledger, exported, all, 'en');
   const report = await ledger.reportAtLine(exported.id, row.line);
   return {
     export: {

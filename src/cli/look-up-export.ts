@@ -77,7 +77,7 @@ export async function keptMapping(
   config: LoadedConfig,
   { sha256, file }: ExportRecord['mapping'],
 ): Promise<LoadedMapping> {
-  const { loaded } = loadKept((await ledger.mappingText(sha256)) ?? '', file, seriesOf(config));
+  const { loaded } = loadKept((await ledger.mappingText(sha256)) ?? '', file, seriesOf(config), config.contract);
   if (!loaded)
     throw new UsageError(`the mapping ${file} as it was then (${sha256.slice(0, 8)}) cannot be read any more`, {
       hint: 'say --mapping NAME to use the mapping of today',

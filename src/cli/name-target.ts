@@ -101,7 +101,7 @@ export async function sayDone(
       ...(lone > 0 ? [whole] : []),
       ...(heldToo > 0 ? [`${noun(heldToo)} that ${heldToo === 1 ? 'was' : 'were'} held`] : []),
     ];
-    const { receipt } = await receiptOf(ledger, exported, exports);
+    const { receipt } = await receiptOf(ledger, exported, exports, 'en');
     said.push(`${exported.name}: ${parts.join(' and ')} ${did} (now ${receipt.state})\n  ${receipt.nextStep}`);
   }
   return said.join('\n');

@@ -31,7 +31,7 @@ export async function openRegister(
   ]);
   const embedded = config.register.url === undefined;
   const sandbox = embedded
-    ? await startSandbox({ stateFolder: sandboxFolder(config), owner: config.owner })
+    ? await startSandbox({ stateFolder: sandboxFolder(config), owner: config.owner, contract: config.contract })
     : undefined;
   const keys = sandbox?.keys ?? (await sandboxKeys(join(sandboxFolder(config), 'keys'), config.owner, new Date()));
   const { cert, key } = keys.reporting;

@@ -76,9 +76,10 @@ async function foretellerOf(
   const leaveOut = (await ledger?.exports())?.find((exported) => exported.sha256 === sha256)?.id;
   // Loaded only here: few previews ask for verdicts.
   const { Foreteller } = await import('../views/foretell.ts');
-  const { owner, register } = config;
+  const { owner, register, contract } = config;
+  const { keyCase } = register;
   const series = seriesOf(config);
-  return () => new Foreteller({ api, owner, keyCase: register.keyCase, series, now: new Date(), ledger, leaveOut });
+  return () => new Foreteller({ api, owner, keyCase, series, contract, now: new Date(), ledger, leaveOut });
 }
 
 /** Which loans are gone is known from what earlier exports reported, when an export is run. */

@@ -79,7 +79,8 @@ function buildProgram(done: (status: number) => void): Command {
   )
     .option('--json', 'as JSON')
     .option('--watch', 'again each time a mapping or the config is saved, until Ctrl-C')
-    .action(async (options: { config: string; json?: boolean; watch?: boolean }) =>
+    .option('--write-schema <file>', 'also write the schema of mappings for your editor, with all your contract knows')
+    .action(async (options: { config: string; json?: boolean; watch?: boolean; writeSchema?: string }) =>
       done(
         options.watch
           ? await (await import('./check-watch.ts')).checkWatch(options)
@@ -214,7 +215,7 @@ function buildProgram(done: (status: number) => void): Command {
     verb(
       'resolve',
       'Says that failed rows are dealt with: nothing more of them shall be sent, and they are open no longer.',
-      'luottoputki resolve NEWLOANS_20260103.csv 17 23 --why "entered by hand in the register’s portal"\n  luottoputki resolve NEWLOANS_20260103.csv --all --why "a test file"\n  luottoputki resolve 0000012345 --why "the customer cancelled" --with-held\n  luottoputki resolve NEWLOANS_20260103.csv 17 --undo',
+      'luottoputki resolve NEWLOANS_20260103.csv 17 23 --why "entered by hand in the register’s portal"\n  luottoputki resolve NEWLOANS_20260103.csv --all --why "a test file"\n  luottoputki resolve 0000012345 --why "the customer cancelled" --with-held\n  luottoputki resolve 0000012345 --why "entered by hand" --entered\n  luottoputki resolve NEWLOANS_20260103.csv 17 --undo',
     ),
   )
     .argument('<export or loan>', `the export: ${exportWords}; or the number of a loan`)
@@ -222,6 +223,7 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--why <text>', 'the reason, kept with the rows and shown in the receipt; demanded')
     .option('--all', 'everything of the export that has failed')
     .option('--with-held', 'also reports that are held because their loan was not accepted')
+    .option('--entered', 'the loans were entered at the register by hand: what they hold goes')
     .option('--undo', 'takes a resolution back: the rows are open again')
     .action(async (word: string, lines: string[], options: ResolveOptions) =>
       done(await (await import('./resolve.ts')).resolve(word, lines, options)),

@@ -23,6 +23,7 @@ export async function sandbox(options: { config: string; port: number; faults?: 
     owner: config.owner,
     port: options.port,
     faults,
+    contract: config.contract,
   });
   const { keys } = register;
   const transfers: Transfer[] = (['reporting', 'dataUse'] as const).map((kind) => ({

@@ -56,6 +56,7 @@ export const Config = z.strictObject({
         .optional(),
       ca: z.string().min(1).optional(),
       keyCase: z.enum(['camelCase', 'PascalCase']).default('camelCase'),
+      contract: z.string().min(1).optional(),
       /** How the question of an extract is written; which way the register wants it is not known (register-contract.md section 8). */
       extractForm: z.enum(['flat', 'nested']).default('flat'),
       schemas: z.string().min(1).optional(),

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Contract, ownContract } from '../contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
 import { instantOf } from '../lib/calendar.ts';
 import { isBusinessId } from '../lib/identity-code.ts';
 import { type Problem, UsageError } from '../lib/problem.ts';
 import { checkShape, parseYaml, type YamlFile } from '../lib/yaml-file.ts';
 import { yamlText } from '../lib/yaml-text.ts';
 import { Config } from './config.ts';
+import { loadContract } from './load-contract.ts';
 
 /** The config with its folders as absolute paths, and what the register takes. */
 export type LoadedConfig = Config & { file: string; root: string; contract: Contract };
@@ -14,13 +15,13 @@ export type LoadedConfig = Config & { file: string; root: string; contract: Cont
 /**
  * Reads `pipeline.config.yaml`; paths in it are relative to it.
  * @param withoutCertificate the certificate that the environment needs may be missing: it is to be ordered
- * @returns the config when it can be used, and all problems
+ * @returns the config when it can be used, all problems, and advice for those who ask
  * @throws UsageError when the file cannot be read at all
  */
 export function loadConfig(
   path: string,
   { withoutCertificate = false } = {},
-): { config?: LoadedConfig; problems: Problem[] } {
+): { config?: LoadedConfig; problems: Problem[]; advice: Problem[] } {
   const file = resolve(path);
   let bytes: Uint8Array;
   try {
@@ -32,19 +33,20 @@ export function loadConfig(
     });
   }
   const decoded = yamlText(bytes, path);
-  if ('problem' in decoded) return { problems: [decoded.problem] };
+  if ('problem' in decoded) return { problems: [decoded.problem], advice: [] };
   const yaml = parseYaml(decoded.text, path);
   const read = yaml.problems.length > 0 ? undefined : checkShape(yaml, Config);
-  if (!read) return { problems: yaml.problems };
+  if (!read) return { problems: yaml.problems, advice: [] };
   tellContradictions(read, yaml, withoutCertificate);
   const root = dirname(file);
   const folders = Object.fromEntries(
     Object.entries(read.folders).map(([name, folder]) => [name, resolve(root, folder)]),
   ) as Config['folders'];
-  const config = { ...read, folders, file, root, contract: ownContract };
-  return yaml.problems.some(({ severity }) => severity === 'error')
-    ? { problems: yaml.problems }
-    : { config, problems: yaml.problems };
+  const { contract, problems: ofContract, advice } = loadContract(read.register, root);
+  const problems = [...yaml.problems, ...ofContract];
+  return contract === undefined || problems.some(({ severity }) => severity === 'error')
+    ? { problems, advice }
+    : { config: { ...read, folders, file, root, contract }, problems, advice };
 }
 
 function tellContradictions(config: Config, yaml: YamlFile, withoutCertificate: boolean): void {
@@ -68,13 +70,6 @@ function tellContradictions(config: Config, yaml: YamlFile, withoutCertificate: 
       ['register', 'ca'],
       'CA_WITHOUT_URL',
       'register.ca is trusted for the address in register.url only; say url too, or leave ca out',
-    );
-  if (register.schemas !== undefined)
-    tell(
-      ['register', 'schemas'],
-      'NOT_USED',
-      'register.schemas: this version does not read the register’s schemas yet; messages are checked against our own contract',
-      'warning',
     );
   for (const [i, { from, to }] of register.serviceBreaks.entries()) {
     const at = ['register', 'serviceBreaks', String(i)];

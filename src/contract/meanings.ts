@@ -1,4 +1,4 @@
-import type { Field } from './field-table.ts';
+import type { Field, Words } from './field-table.ts';
 
 /**
  * What each field means, in words for people (register-contract.md section 2). A path means the same on every API.
@@ -125,7 +125,10 @@ const values: Record<string, string> = {
 };
 
 /** What a field means, as a sentence or two; undefined when there are no words for it. */
-export const meaningOf = (field: Field): string | undefined => fields[field.path];
+export const meaningOf = (field: Field): string | undefined => inEnglish(field.meaning) ?? fields[field.path];
+
+const inEnglish = (words: Words | undefined) =>
+  typeof words === 'string' ? words : (words?.en ?? words?.fi ?? words?.sv);
 
 /** What a value of a field means, as a few words; undefined when there are none for it. */
 export const meaningOfValue = (value: string): string | undefined => values[value];
@@ -135,11 +138,14 @@ const confidences: Record<string, string> = {
   observed: 'seen in a real client of the register',
   observedInPrototype: 'seen in a published prototype only',
   inferred: 'inferred, not confirmed',
+  overlay: 'from your contract overlay',
+  schema: 'from the register’s schema',
 };
 
 /** How sure a field’s place and form are, and where in the register contract that is said: `official; register contract 2.3`. */
 export function evidenceOf({ source, confidence }: Field): string | undefined {
   if (confidence === undefined) return undefined;
   const words = confidences[confidence] ?? confidence;
-  return source === undefined ? words : `${words}; register contract ${source}`;
+  if (source === undefined) return words;
+  return confidence === 'overlay' ? `${words}: ${source}` : `${words}; register contract ${source}`;
 }

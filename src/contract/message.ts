@@ -15,7 +15,8 @@ export function serialise(value: unknown, keyCase: KeyCase): string {
   return JSON.stringify(keyCase === 'camelCase' ? value : pascal(value));
 }
 
-function pascal(value: unknown): unknown {
+/** The same value with its keys in PascalCase. */
+export function pascal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pascal);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [pascalKey(key), pascal(member)]));

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { type Contract, ownContract } from '../contract/contract.ts';
+import { type Contract, fromKept, ownContract, toKeep } from '../contract/contract.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import { inOrder, type Problem, withoutDoubles } from '../lib/problem.ts';
 import { sha256 } from '../lib/sha256.ts';
@@ -133,8 +133,10 @@ function readWhole(
   if (!unread) tellNever(mapping, mapping.contract.fields[mapping.api], tell);
   const problems = inOrder(withoutDoubles(withoutConsequences(yaml.problems, unread)), file);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  const whole = bundle(text, parts.all);
-  const files = parts.all.length === 0 ? [] : [{ name: basename(file), text }, ...parts.all];
+  const kept = toKeep(contract, mapping.api);
+  const all = kept === null ? parts.all : [...parts.all, { name: contractPart, text: kept }];
+  const whole = bundle(text, all);
+  const files = all.length === 0 ? [] : [{ name: basename(file), text }, ...all];
   const hashes = files.map((part) => ({ name: part.name, sha256: sha256(part.text) }));
   return {
     loaded: { file, text: whole, sha256: sha256(whole), parts: hashes, changes, mapping, needed: columns, yaml },
@@ -147,14 +149,27 @@ const isBase = ({ value }: YamlFile) =>
 
 const isDraft = (value: unknown) => z.object({ draft: z.literal(true) }).safeParse(value).success;
 
-/** Reads a mapping back from the text that was kept of it, with no file at hand. */
-export function loadKept(text: string, file: string, series: PersonSeries): { loaded?: LoadedMapping } {
+/** What a mapping is kept with when more is known than our own contract says; no file can have this name. */
+const contractPart = 'contract:';
+
+/**
+ * Reads a mapping back from the text that was kept of it, with no file at hand.
+ * @param now the contract of today: what it says of fields is set aside for what it said then
+ */
+export function loadKept(
+  text: string,
+  file: string,
+  series: PersonSeries,
+  now = ownContract,
+): { loaded?: LoadedMapping } {
   const { mapping, parts } = unbundle(text);
+  const contract = fromKept(parts.find(({ name }) => name === contractPart)?.text ?? null, now);
   return loadMapping(
     mapping,
     file,
     series,
     (name) => parts.find((part) => part.name === name) ?? { why: 'was not kept' },
+    contract,
   );
 }
 

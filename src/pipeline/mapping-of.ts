@@ -11,7 +11,7 @@ export async function mappingOf(house: Pick<House, 'ledger' | 'config'>, sha256:
   const found = known.get(`${series} ${sha256}`);
   if (found) return found;
   const text = (await house.ledger.mappingText(sha256)) ?? '';
-  const { loaded } = loadKept(text, sha256.slice(0, 8), series);
+  const { loaded } = loadKept(text, sha256.slice(0, 8), series, house.config.contract);
   if (!loaded) throw new Error(`the mapping ${sha256.slice(0, 8)} in the ledger cannot be read`);
   known.set(`${series} ${sha256}`, loaded.mapping);
   return loaded.mapping;

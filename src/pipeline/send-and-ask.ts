@@ -43,6 +43,7 @@ export async function sendAndAsk(house: House, patience: Patience): Promise<Subm
     signal: AbortSignal.any([patience.signal, failed.signal]),
     random,
     columnsOf: columnFinder(house),
+    codes: config.contract.codes,
   };
   const onStep = await progressTeller(house);
   const sending = batches && submit({ ...common, owner: config.owner, limits: config.submission, onStep });

@@ -203,7 +203,7 @@ async function takeOne(
   });
   if (taken.kind !== 'again') return 'taken';
   house.progress.say(
-    `${file.name}: refused, the same bytes were taken on ${taken.first.day} as ${taken.first.name}; nothing is sent twice. ${afterAgain(taken.first, await ledger.exports())}`,
+    `${file.name}: refused, the same bytes were taken on ${taken.first.day} as ${taken.first.name}; nothing is sent twice. ${afterAgain(taken.first, await ledger.exports(), 'en')}`,
   );
   return 'again';
 }

@@ -1,12 +1,18 @@
-import { type Api, isBatchApi, reportNoun } from '../contract/apis.ts';
+import { isBatchApi } from '../contract/apis.ts';
 import { explainCode } from '../contract/finding-codes.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { BatchRecord, Counts, ExportRecord, ExportStage, FindingCount } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
+import type { Language } from '../lib/language.ts';
 import { approveOrWithdraw, command } from './export-handle.ts';
+import { nouns } from './phrases/nouns.ts';
+import { receiptPhrases } from './phrases/receipt-phrases.ts';
 import type { ExportState, Receipt } from './receipt.ts';
 
 /** Everything the ledger knows of one export that a receipt tells. */
 export type ReceiptFacts = {
+  language: Language;
+  codes?: CodeTable | undefined;
   exported: ExportRecord;
   counts: Counts;
   rowsInReports: number;
@@ -37,8 +43,8 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     final: !unfinished.includes(exported.stage) && balanced && pending + unknown + held === 0,
     state,
     nextStep: balanced
-      ? nextStep(state, facts) + resolvedText(facts.resolutions) + leftOut(exported)
-      : 'The sums do not hold: a fault of luottoputki. Keep the state folder, and report it; nothing here may be taken for done.',
+      ? [...nextStep(state, facts), ...resolvedText(facts), ...leftOut(facts)].join(' ')
+      : receiptPhrases[facts.language].sumsDoNotHold,
     file: {
       name: exported.name,
       size: exported.size,
@@ -58,7 +64,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     },
     batches: facts.batches.map(tellBatch),
     findingsByCode: facts.findings.map(({ code, registerCode, count, firstLines }) => {
-      const { text, howToFix } = explainCode(code, registerCode);
+      const { text, howToFix } = explainCode(code, registerCode, facts.language, facts.codes);
       return { code, count, firstLines, text, howToFix };
     }),
     deadlines: facts.deadlines,
@@ -106,107 +112,76 @@ export const fixable = (counts: Counts): number => toBeFixed(counts) - counts.wi
 /** Rows of no report of which nobody has said that they are dealt with. */
 const rowsOpen = ({ rowsInvalid }: ExportRecord, { rowsResolved }: Counts) => Math.max(0, rowsInvalid - rowsResolved);
 
-/** What is told of questions in other words than of reports; nothing when the same words will do. */
-function questionStep(state: ExportState, { exported, counts }: ReceiptFacts): string | undefined {
-  if (isBatchApi(exported.mapping.api)) return undefined;
-  const answers = counts.accepted + counts.rejected > 0 ? ' The answers so far are in restricted/.' : '';
-  if (state === 'sending') return `Nothing to do: asking goes on by itself at the next run.${answers}`;
-  const plain = counts.resolved + counts.rowsResolved + counts.corrected === 0;
-  if (state !== 'complete' || !plain) return undefined;
-  return 'Nothing to do: every question was answered. The answers are personal data, and are in restricted/.';
-}
-
-function nextStep(state: ExportState, facts: ReceiptFacts): string {
-  const { counts, exported, nextResend, batches, reasons, handle } = facts;
+/** The sentences on what there is to do. */
+function nextStep(state: ExportState, facts: ReceiptFacts): string[] {
+  const { counts, exported, nextResend, batches, reasons, handle, language } = facts;
+  const say = receiptPhrases[language];
+  const { api } = exported.mapping;
+  const { noun } = isBatchApi(api) ? nouns[language].reports[api] : nouns[language].question;
+  const when = (count: number, sentence: (count: number) => string) => (count === 0 ? [] : [sentence(count)]);
   const broken = fixable(counts);
   const rows = rowsOpen(exported, counts);
-  const goneText = sayGone(counts.withoutRow, exported.mapping.api);
-  const rowsText =
-    rows === 0
-      ? ''
-      : ` ${rows} row(s) could not be read: correct them in the core system (errors.csv names them) and export them again.`;
-  const meanwhile =
-    broken === 0 ? '' : ` Meanwhile ${plural(broken, exported.mapping.api)} can be corrected in restricted/to-fix.csv.`;
+  // Reports on loans that are gone have no row that could be corrected.
+  const gone = when(counts.withoutRow, (count) => say.gone(count, noun));
+  const held = when(counts.held, say.held);
+  const meanwhile = when(broken, (count) => say.meanwhile(count, noun));
   const resend =
-    nextResend === null
-      ? ''
-      : ` ${counts.pendingBy.toResend} go again by themselves on ${localTime(new Date(nextResend)).slice(0, 10)}.`;
-  const asksAgain = counts.rejected > 0 && !isBatchApi(exported.mapping.api);
-  const askedAgain = asksAgain ? ` Where the row is right, \`${command('retry', handle)}\` has it asked again.` : '';
-  const ofQuestions = questionStep(state, facts);
-  if (ofQuestions !== undefined) return ofQuestions;
+    nextResend === null ? [] : [say.goAgain(counts.pendingBy.toResend, localTime(new Date(nextResend)).slice(0, 10))];
+  const askAgain = when(isBatchApi(api) ? 0 : counts.rejected, () => say.askAgain(command('retry', handle)));
   switch (state) {
     case 'refused':
-      if (exported.stage === 'withdrawn')
-        return `${sentences(reasons)}Nothing of it was sent, and nothing will be. If that was a mistake: \`${command('approve', handle)}\`.`;
-      if (exported.stage === 'givenUp')
-        return `Nothing was sent: luottoputki failed on it again and again. Report the fault; once it is mended, \`${command('approve', handle)}\` has it tried again.`;
-      if (facts.resolutions.length > 0) return 'Nothing to do: nothing was sent, and that was resolved by hand.';
-      return 'Nothing was sent. See errors.csv for the reason; correct the export and drop it into the inbox again.';
+      if (exported.stage === 'withdrawn') return [...reasons, say.withdrawn(command('approve', handle))];
+      if (exported.stage === 'givenUp') return [say.givenUp(command('approve', handle))];
+      return [facts.resolutions.length > 0 ? say.resolvedByHand : say.refused];
     case 'awaitingApproval':
-      return `${sentences(reasons)}Look at the export; then ${approveOrWithdraw(handle)}.`;
+      return [...reasons, say.look(approveOrWithdraw(handle, language))];
     case 'sending':
-      return `Nothing to do: sending goes on by itself at the next run.${meanwhile}`;
+      if (!isBatchApi(api)) return [say.asking, ...when(counts.accepted + counts.rejected, () => say.answersSoFar)];
+      return [say.sending, ...meanwhile];
     case 'withRegister':
-      return `Nothing to do: the register has not given its verdict yet; it is asked again at the next run.${meanwhile}`;
+      return [say.withRegister, ...meanwhile];
     case 'outcomeUnknown':
-      if (batches.some((batch) => batch.state === 'inconsistent'))
-        return 'The register’s verdict on a batch contradicts what was sent (see errors.csv). Ask the register what it holds of these loans; do not send these rows another way. The register is asked anew at each run.';
-      return `Nothing to do by hand: whether a batch arrived is not known, and the register is being asked. Do not send these rows another way.${meanwhile}`;
-    case 'needsFixing':
-      if (broken > 0)
-        return `Open restricted/to-fix.csv, correct ${plural(broken, exported.mapping.api)}, and drop the file into the inbox as it is.${askedAgain}${rowsText}${goneText}${heldText(counts.held)}${resend}`;
-      if (rows > 0)
-        return `Correct the rows named in errors.csv in the core system and export them again.${goneText}${heldText(counts.held)}${resend}`;
-      if (goneText !== '') return `${goneText.trim()}${heldText(counts.held)}${resend}`;
-      return `${heldText(counts.held).trim()}${resend}`;
+      if (batches.some((batch) => batch.state === 'inconsistent')) return [say.contradicts];
+      return [say.outcomeUnknown, ...meanwhile];
+    case 'needsFixing': {
+      const after = [...gone, ...held, ...resend];
+      if (broken > 0) return [say.openToFix(broken, noun), ...askAgain, ...when(rows, say.rowsUnread), ...after];
+      return rows > 0 ? [say.onlyRowsUnread, ...after] : after;
+    }
     case 'waiting':
-      return `Nothing to do:${resend || ' what waits goes at the next run, or when the report before it on its loan has its verdict.'}`;
+      return [say.nothingToDo(resend[0] ?? say.waiting)];
     case 'complete':
-      return `Nothing to do: ${doneWith(counts)}.`;
+      return [say.nothingToDo(doneWith(counts, isBatchApi(api), language))];
   }
 }
 
-/** Reports on loans that are gone have no row that could be corrected. */
-function sayGone(count: number, api: Api): string {
-  if (count === 0) return '';
-  const made = `${plural(count, api)} on loans that are gone from the export ${count === 1 ? 'was' : 'were'} not accepted`;
-  return ` ${made}: errors.csv says why. What was not sent is made again from the next export once the mapping (whenGone) is right; of what the register rejected, see what it holds of the loan.`;
-}
-
-function doneWith({ reportsBuilt, corrected, resolved, rowsResolved }: Counts): string {
-  const after = corrected === 0 ? '' : `, ${corrected} of them after correction`;
-  if (resolved + rowsResolved === 0) return `every report was accepted${after}`;
-  const rest = rowsResolved === 0 ? '' : `${resolved === 0 ? '' : ' and '}${rowsResolved} row(s) of no report`;
-  const given = `${resolved === 0 ? '' : `${resolved} report(s)`}${rest} resolved by hand`;
-  return resolved === reportsBuilt ? given : `every other report was accepted${after}; ${given}`;
+function doneWith(
+  { reportsBuilt, corrected, resolved, rowsResolved }: Counts,
+  isBatch: boolean,
+  language: Language,
+): string {
+  const say = receiptPhrases[language];
+  if (!isBatch && corrected + resolved + rowsResolved === 0) return say.everyQuestion;
+  if (resolved + rowsResolved === 0) return say.everyReport(corrected);
+  const given = say.byHand(resolved, rowsResolved);
+  return resolved === reportsBuilt ? `${given}.` : say.everyOther(corrected, given);
 }
 
 /** What was resolved, when and why; the first reasons stand for all. */
-function resolvedText(resolutions: ReceiptFacts['resolutions']): string {
+function resolvedText({ resolutions, language }: ReceiptFacts): string[] {
+  const say = receiptPhrases[language];
   const told = resolutions
     .slice(0, shownReasons)
-    .map(({ message, count }) => ` ${message.replace(/\.$/, '')}: ${count}.`);
+    .map(({ message, count }) => say.resolution(message.replace(/\.$/, ''), count));
   const more = resolutions.length - told.length;
-  return told.join('') + (more > 0 ? ` And ${more} more reasons: see errors.csv.` : '');
+  return more > 0 ? [...told, say.moreReasons(more)] : told;
 }
 const shownReasons = 3;
 
 /** Rows of a correction that did not go must be told: the person who changed them thinks they did. */
-function leftOut({ skipped }: ExportRecord): string {
-  const count = skipped['ALREADY-CORRECTED'] ?? 0;
-  if (count === 0) return '';
-  return ` ${count} row(s) were left out: their reports were accepted, or corrected by rows that came before; a further change is a change of its own.`;
-}
-
-const sentences = (all: readonly string[]) => all.map((each) => `${each} `).join('');
-
-const heldText = (held: number) =>
-  held === 0 ? '' : ` ${held} are held because their loan was not accepted; they leave by themselves once it is.`;
-
-/** `1 new loan`, `3 new loans`. */
-function plural(count: number, api: Api): string {
-  return `${count} ${reportNoun[api]}${count === 1 ? '' : 's'}`;
+function leftOut({ exported, language }: ReceiptFacts): string[] {
+  const count = exported.skipped['ALREADY-CORRECTED'] ?? 0;
+  return count === 0 ? [] : [receiptPhrases[language].leftOut(count)];
 }
 
 function tellBatch(batch: BatchRecord): Receipt['batches'][number] {

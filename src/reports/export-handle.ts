@@ -1,4 +1,6 @@
 import type { ExportRecord, ExportStage } from '../ledger/ledger.ts';
+import type { Language } from '../lib/language.ts';
+import { receiptPhrases } from './phrases/receipt-phrases.ts';
 
 const stopped: readonly ExportStage[] = ['awaitingApproval', 'withdrawn', 'givenUp'];
 
@@ -14,11 +16,11 @@ export function handleOf(exported: ExportRecord, all: readonly ExportRecord[]): 
 export const command = (verb: 'approve' | 'withdraw' | 'retry', handle: string) => `npx luottoputki ${verb} ${handle}`;
 
 /** What there is to do about an export that awaits approval. */
-export const approveOrWithdraw = (handle: string) =>
-  `let it go with \`${command('approve', handle)}\`, or take it back with \`${command('withdraw', handle)}\``;
+export const approveOrWithdraw = (handle: string, language: Language) =>
+  receiptPhrases[language].approveOrWithdraw(command('approve', handle), command('withdraw', handle));
 
 /** What to do when the same bytes came again. A scheduler that drops withdrawn bytes once more must not undo what a person decided; a person's mistake is undone by a person's word. */
-export function afterAgain(first: ExportRecord, all: readonly ExportRecord[]): string {
-  if (first.stage !== 'withdrawn') return "See that export's receipt.";
-  return `That export was withdrawn; to send it after all, \`${command('approve', handleOf(first, all))}\`.`;
+export function afterAgain(first: ExportRecord, all: readonly ExportRecord[], language: Language): string {
+  const say = receiptPhrases[language];
+  return first.stage === 'withdrawn' ? say.wasWithdrawn(command('approve', handleOf(first, all))) : say.seeReceipt;
 }

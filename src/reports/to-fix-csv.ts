@@ -1,13 +1,21 @@
 import { createHmac } from 'node:crypto';
 import { explainCode } from '../contract/finding-codes.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { ReportToFix } from '../ledger/ledger.ts';
 import type { DurableFile } from '../lib/durable-write.ts';
+import type { Language } from '../lib/language.ts';
 import { type Encoding, encode } from '../reading/encoding.ts';
 import type { Dialect } from '../reading/read-export.ts';
 import type { ArchivedRow, ArchivedRows } from './archived-rows.ts';
 
 /** What links a row of `to-fix.csv` to its export. */
-export type FixSource = { mapping: string; sha256: string; key: string };
+export type FixSource = {
+  mapping: string;
+  sha256: string;
+  key: string;
+  language: Language;
+  codes?: CodeTable | undefined;
+};
 
 const columns = ['__fix_token', '__fix_line', '__fix_columns', '__fix_reason', '__fix_code', '__fix_due'];
 
@@ -56,7 +64,9 @@ function fixCells(report: ReportToFix, line: number, source: FixSource): string[
     distinct(report.findings.map(({ column }) => column)).join(', '),
     distinct(
       report.findings.map(({ code, registerCode, message }) =>
-        registerCode === null && message !== null ? message : explainCode(code, registerCode).text,
+        registerCode === null && message !== null
+          ? message
+          : explainCode(code, registerCode, source.language, source.codes).text,
       ),
     ).join(' '),
     distinct(report.findings.map(({ code }) => code)).join(', '),

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainCode } from '../contract/finding-codes.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { ExportRecord, FindingRecord, Ledger, ReportToFix } from '../ledger/ledger.ts';
 import { localTime, utcSeconds } from '../lib/calendar.ts';
 import { DurableFile, durableFolder, durableWrite, removeFile, syncFolder } from '../lib/durable-write.ts';
@@ -13,11 +14,13 @@ import { ArchivedRows } from './archived-rows.ts';
 import { buildReceipt, fixable } from './build-receipt.ts';
 import { CarriedCells, type CarriedView } from './carried-cells.ts';
 import { PeopleCsv } from './csv.ts';
+import type { DueCount } from './due-state.ts';
 import { hashesIn } from './evidence-files.ts';
 import { afterAgain, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { SummaryPage } from './page-data.ts';
 import { summaryPage } from './pages/summary-page.ts';
+import { receiptPhrases } from './phrases/receipt-phrases.ts';
 import { reasonsOf } from './reasons-of.ts';
 import type { Receipt } from './receipt.ts';
 import { writeToFix } from './to-fix-csv.ts';
@@ -28,6 +31,8 @@ export type ExportView = CarriedView & { skipReasons: ReadonlyMap<string, string
 
 export type OutboxOptions = {
   language: Language;
+  /** The register's error codes; those of our own contract when absent. */
+  codes?: CodeTable;
   outbox: string;
   archive: string;
   ledger: Ledger;
@@ -36,21 +41,36 @@ export type OutboxOptions = {
 };
 
 /** A receipt, and what only its page tells. `settled`: its failed reports of which nothing is open any more. */
-type Told = { receipt: Receipt; nextResend: number | null; settled: number; fixable: boolean };
+type Told = {
+  receipt: Receipt;
+  nextResend: number | null;
+  settled: number;
+  fixable: boolean;
+  openDue: readonly DueCount[];
+};
 
 /** Gathers everything the ledger knows of an export into its receipt. */
-export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: readonly ExportRecord[]): Promise<Told> {
+export async function receiptOf(
+  ledger: Ledger,
+  exported: ExportRecord,
+  all: readonly ExportRecord[],
+  language: Language,
+  codes?: CodeTable,
+): Promise<Told> {
   const { id } = exported;
   const counts = await ledger.counts(id);
   const nextResend = await ledger.nextResend(id);
+  const { met, late, open } = await ledger.deadlines(id);
   const corrected = all.find(({ sha256 }) => sha256 === exported.correctionOf);
   const receipt = buildReceipt({
+    language,
+    codes,
     exported,
     counts,
     rowsInReports: await ledger.rowsInReports(id),
     batches: await ledger.batches(id),
     findings: await ledger.findingCounts(id),
-    deadlines: await ledger.deadlines(id),
+    deadlines: { met, late, earliestDue: open[0]?.dueDay ?? null },
     nextResend,
     correctionOf: corrected ? { name: corrected.name, sha256: corrected.sha256 } : null,
     correctedBy: all
@@ -60,7 +80,13 @@ export async function receiptOf(ledger: Ledger, exported: ExportRecord, all: rea
     resolutions: await ledger.resolutions(id),
     handle: handleOf(exported, all),
   });
-  return { receipt, nextResend, settled: counts.corrected + counts.resolved, fixable: fixable(counts) > 0 };
+  return {
+    receipt,
+    nextResend,
+    settled: counts.corrected + counts.resolved,
+    fixable: fixable(counts) > 0,
+    openDue: open,
+  };
 }
 
 /** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
@@ -72,7 +98,7 @@ export async function writeExport(
   const { ledger, outbox } = options;
   const folder = join(outbox, folderOf(exported));
   durableFolder(folder, 0o755);
-  const told = await receiptOf(ledger, exported, all);
+  const told = await receiptOf(ledger, exported, all, options.language, options.codes);
   const { receipt } = told;
   const view = await options.viewOf(exported);
   takeBackDone(folder);
@@ -83,11 +109,7 @@ export async function writeExport(
   const text = `${JSON.stringify(receipt, null, 2)}\n`;
   if (receipt.final) await ledger.keepReceipt(exported.id, text, hashesIn(folder));
   await writeHistory(ledger, exported.id, receipt.final, folder);
-  durableWrite(
-    join(folder, 'summary.html'),
-    summaryPage(summaryData(options.language, exported, told, view, null)),
-    0o644,
-  );
+  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(options, exported, told, view, null)), 0o644);
   durableWrite(join(folder, 'receipt.json'), text, 0o644);
   reached('receipt.written');
   if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
@@ -113,6 +135,8 @@ export async function writeAgain(
   again: { n: number; name: string; day: string; takenAt: number },
   all: readonly ExportRecord[],
 ): Promise<Receipt> {
+  const { language } = options;
+  const say = receiptPhrases[language];
   const folder = join(options.outbox, folderOf({ name: again.name, day: again.day, sha256: first.sha256 }, again.n));
   durableFolder(folder, 0o755);
   const exported = { ...first, name: again.name, day: again.day, takenAt: again.takenAt };
@@ -132,6 +156,7 @@ export async function writeAgain(
   };
   const receipt: Receipt = {
     ...buildReceipt({
+      language,
       exported: { ...exported, stage: 'refused', rowsRead: 0, rowsSkipped: 0, rowsInvalid: 0 },
       counts: empty,
       rowsInReports: 0,
@@ -145,11 +170,11 @@ export async function writeAgain(
       resolutions: [],
       handle: '',
     }),
-    nextStep: `Nothing was sent: the same bytes were taken on ${first.day} as ${first.name}. ${afterAgain(first, all)}`,
+    nextStep: `${say.sameBytes(first.name, first.day)} ${afterAgain(first, all, language)}`,
   };
   using errors = new DurableFile(join(folder, 'errors.csv'), 0o644);
   const csv = new PeopleCsv(errors, errorColumns);
-  const { text, howToFix } = explainCode('SAME_BYTES_AGAIN', null);
+  const { text, howToFix } = explainCode('SAME_BYTES_AGAIN', null, language);
   csv.add([
     'SAME_BYTES_AGAIN',
     'error',
@@ -160,7 +185,7 @@ export async function writeAgain(
     null,
     null,
     null,
-    `other bytes than those of ${first.name} of ${first.day}`,
+    say.otherBytes(first.name, first.day),
     text,
     howToFix,
     null,
@@ -174,19 +199,15 @@ export async function writeAgain(
     personal: [],
     skipReasons: new Map(),
   };
-  const told = { receipt, nextResend: null, settled: 0, fixable: false };
-  durableWrite(
-    join(folder, 'summary.html'),
-    summaryPage(summaryData(options.language, exported, told, view, first)),
-    0o644,
-  );
+  const told = { receipt, nextResend: null, settled: 0, fixable: false, openDue: [] };
+  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(options, exported, told, view, first)), 0o644);
   durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
   durableWrite(join(folder, 'DONE'), '', 0o644);
   return receipt;
 }
 
 function summaryData(
-  language: Language,
+  { language }: OutboxOptions,
   exported: ExportRecord,
   { nextResend, ...told }: Told,
   view: ExportView,
@@ -230,7 +251,7 @@ const errorColumns = [
 ];
 
 async function writeErrors(
-  { ledger, archive }: OutboxOptions,
+  { ledger, archive, language, codes }: OutboxOptions,
   exported: ExportRecord,
   view: ExportView,
   folder: string,
@@ -239,13 +260,13 @@ async function writeErrors(
   const csv = new PeopleCsv(file, [...errorColumns, ...view.carry]);
   await using carried = new CarriedCells(join(archive, exported.sha256), view);
   for await (const finding of ledger.findings(exported.id))
-    csv.add([...errorCells(finding), ...(await carried.of(finding.line))]);
+    csv.add([...errorCells(finding, language, codes), ...(await carried.of(finding.line))]);
   csv.flush();
   file.publish();
 }
 
-function errorCells(finding: FindingRecord): (string | number | null)[] {
-  const { text, howToFix } = explainCode(finding.code, finding.registerCode);
+function errorCells(finding: FindingRecord, language: Language, codes?: CodeTable): (string | number | null)[] {
+  const { text, howToFix } = explainCode(finding.code, finding.registerCode, language, codes);
   return [
     finding.code,
     finding.severity,
@@ -280,7 +301,7 @@ async function writeAccepted(ledger: Ledger, exported: ExportRecord, folder: str
 }
 
 async function writeFixes(
-  { ledger, archive, fixKey }: OutboxOptions,
+  { ledger, archive, fixKey, language, codes }: OutboxOptions,
   exported: ExportRecord,
   view: ExportView,
   folder: string,
@@ -296,7 +317,7 @@ async function writeFixes(
   }
   durableFolder(join(folder, 'restricted'), 0o700);
   using file = new DurableFile(path, 0o600);
-  const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey };
+  const source = { mapping: exported.mapping.name, sha256: exported.sha256, key: fixKey, language, codes };
   const archived = join(archive, exported.sha256);
   await using rows = new ArchivedRows(archived, view.dialect);
   await writeToFix(file, rows, byLine, view.dialect, source, hasMark(archived, view.dialect));

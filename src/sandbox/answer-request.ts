@@ -1,4 +1,5 @@
 import { isBatchApi } from '../contract/apis.ts';
+import type { Contract } from '../contract/contract.ts';
 import { batchReferencePattern } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { Fault, SandboxApi } from './faults.ts';
@@ -12,7 +13,7 @@ import { answered, errorAt, type Reply, refused } from './reply.ts';
 type ApiRequest = { api: SandboxApi; batchReference: string | undefined; text: string };
 
 /** What answers a request. */
-export type Desk = { register: Register; store: RegisterStore; owner: Owner; processing: number };
+export type Desk = { register: Register; store: RegisterStore; owner: Owner; processing: number; contract: Contract };
 
 /** Answers a request; a batch is durable before its answer is made. */
 export function answerRequest(desk: Desk, request: ApiRequest, fault: Fault | undefined): Reply {
@@ -33,7 +34,7 @@ function takeBatch(desk: Desk, { api, batchReference = '', text }: BatchRequest,
     const problem = batchReference === '' ? 'is missing' : 'has characters the register does not take';
     return refused(400, errorAt('batchReference', 'SB-BATCH-REFERENCE', `The header BatchReference ${problem}.`));
   }
-  const read = readBatch(api, text);
+  const read = readBatch(api, text, desk.contract);
   if (read.kind === 'unreadable') return refused(400, ...read.errors);
   const { reports, ...sender } = read.message;
   const stranger = senderFault(desk.owner, sender);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type BatchApi, batchApis, listKey } from '../contract/apis.ts';
+import { type Contract, ownContract } from '../contract/contract.ts';
 import { type Report, reportShapes } from '../contract/shapes.ts';
 import { repeatedKey } from './repeated-key.ts';
 import { type ErrorResponse, errorAt } from './reply.ts';
+import { shapesOf } from './shapes.ts';
 
 const envelope = {
   targetEnvironment: z.enum(['Test', 'Production']),
@@ -20,9 +22,41 @@ const LoanQuestion = z.strictObject({ ...envelope, loanNumber });
 const extractInquiry = reportShapes.GetCreditRegisterExtract;
 const FlatExtractQuestion = z.strictObject({ ...envelope, ...extractInquiry.shape });
 const NestedExtractQuestion = z.strictObject({ ...envelope, request: extractInquiry });
-const batchMessages = new Map<BatchApi, z.ZodType<Sender & { [list: string]: unknown }>>(
-  batchApis.map((api) => [api, z.strictObject({ ...envelope, [listKey[api]]: z.array(reportShapes[api]).min(1) })]),
-);
+
+type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema };
+
+function learnKeys(schema: JsonSchema, keys: Map<string, string>): void {
+  for (const [key, member] of Object.entries(schema.properties ?? {})) {
+    keys.set(key.toLowerCase(), key);
+    learnKeys(member, keys);
+  }
+  if (schema.items) learnKeys(schema.items, keys);
+}
+
+const questionKeys = new Map<string, string>();
+for (const shape of [StatusQuestion, LoanQuestion, FlatExtractQuestion, NestedExtractQuestion])
+  learnKeys(z.toJSONSchema(shape) as JsonSchema, questionKeys);
+
+/** The messages of the batch APIs, and their keys by their lower case: the register reads keys in any case (2.0). */
+type Messages = { shapes: ReadonlyMap<BatchApi, z.ZodType<Sender & { [list: string]: unknown }>>; keys: Keys };
+type Keys = ReadonlyMap<string, string>;
+
+const known = new WeakMap<Contract, Messages>();
+
+/** Made once for each contract. */
+function messagesOf(contract: Contract): Messages {
+  const found = known.get(contract);
+  if (found) return found;
+  const shapes = shapesOf(contract);
+  const messages = batchApis.map(
+    (api) => [api, z.strictObject({ ...envelope, [listKey[api]]: z.array(shapes[api]).min(1) })] as const,
+  );
+  const keys = new Map<string, string>();
+  for (const [, shape] of messages) learnKeys(z.toJSONSchema(shape) as JsonSchema, keys);
+  const made = { shapes: new Map(messages), keys };
+  known.set(contract, made);
+  return made;
+}
 
 /** Whom a message comes from, as it says itself. */
 export type Sender = z.infer<z.ZodObject<typeof envelope>>;
@@ -31,31 +65,38 @@ export type Sender = z.infer<z.ZodObject<typeof envelope>>;
 type Read<T> = { kind: 'read'; message: T } | { kind: 'unreadable'; errors: ErrorResponse[] };
 
 /** Reads the message of a batch API. */
-export function readBatch(api: BatchApi, text: string): Read<Sender & { reports: Report[] }> {
-  const shape = batchMessages.get(api);
+export function readBatch(
+  api: BatchApi,
+  text: string,
+  contract: Contract = ownContract,
+): Read<Sender & { reports: Report[] }> {
+  const { shapes, keys } = messagesOf(contract);
+  const shape = shapes.get(api);
   if (!shape) throw new Error(`there is no message of ${api}`);
-  const read = readAs(shape, text);
+  const read = readAs(shape, text, keys);
   if (read.kind === 'unreadable') return read;
   const { targetEnvironment, owner, [listKey[api]]: reports } = read.message;
   return { kind: 'read', message: { targetEnvironment, owner, reports: reports as Report[] } };
 }
 
 /** Reads the message of GetBatchStatus. */
-export const readStatusQuestion = (text: string): Read<z.infer<typeof StatusQuestion>> => readAs(StatusQuestion, text);
+export const readStatusQuestion = (text: string): Read<z.infer<typeof StatusQuestion>> =>
+  readAs(StatusQuestion, text, questionKeys);
 
 /** Reads the message of GetLoan. */
-export const readLoanQuestion = (text: string): Read<z.infer<typeof LoanQuestion>> => readAs(LoanQuestion, text);
+export const readLoanQuestion = (text: string): Read<z.infer<typeof LoanQuestion>> =>
+  readAs(LoanQuestion, text, questionKeys);
 
 /** Reads the message of GetCreditRegisterExtract, in either of the forms that sources know (register-contract.md section 8). */
 export function readExtractQuestion(text: string): Read<Sender & z.infer<typeof extractInquiry>> {
-  if (!/"request"\s*:/i.test(text)) return readAs(FlatExtractQuestion, text);
-  const read = readAs(NestedExtractQuestion, text);
+  if (!/"request"\s*:/i.test(text)) return readAs(FlatExtractQuestion, text, questionKeys);
+  const read = readAs(NestedExtractQuestion, text, questionKeys);
   if (read.kind === 'unreadable') return read;
   const { request, ...sender } = read.message;
   return { kind: 'read', message: { ...sender, ...request } };
 }
 
-function readAs<T>(shape: z.ZodType<T>, text: string): Read<T> {
+function readAs<T>(shape: z.ZodType<T>, text: string, keys: Keys): Read<T> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -65,7 +106,7 @@ function readAs<T>(shape: z.ZodType<T>, text: string): Read<T> {
   }
   const twice = repeatedKey(text);
   if (twice !== undefined) return unreadable(errorAt(twice, 'A10', `The key ${twice} stands twice in one object.`));
-  const checked = shape.safeParse(withOurKeys(parsed));
+  const checked = shape.safeParse(withOurKeys(parsed, keys));
   if (checked.success) return { kind: 'read', message: checked.data };
   return unreadable(...checked.error.issues.slice(0, mostErrors).map(schemaError));
 }
@@ -82,31 +123,10 @@ function schemaError(issue: z.core.$ZodIssue): ErrorResponse {
   return errorAt(place, 'A10', `The message does not conform to the schema at ${place}: ${issue.message}`);
 }
 
-/** Keys of the contract by their lower case: the register reads keys in any case (register-contract.md 2.0). */
-const ourKeys = new Map<string, string>();
-for (const shape of [
-  ...batchMessages.values(),
-  StatusQuestion,
-  LoanQuestion,
-  FlatExtractQuestion,
-  NestedExtractQuestion,
-])
-  learnKeys(z.toJSONSchema(shape) as JsonSchema);
-
-type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema };
-
-function learnKeys(schema: JsonSchema): void {
-  for (const [key, member] of Object.entries(schema.properties ?? {})) {
-    ourKeys.set(key.toLowerCase(), key);
-    learnKeys(member);
-  }
-  if (schema.items) learnKeys(schema.items);
-}
-
-function withOurKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withOurKeys);
+function withOurKeys(value: unknown, keys: Keys): unknown {
+  if (Array.isArray(value)) return value.map((item) => withOurKeys(item, keys));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [ourKeys.get(key.toLowerCase()) ?? key, withOurKeys(member)]),
+    Object.entries(value).map(([key, member]) => [keys.get(key.toLowerCase()) ?? key, withOurKeys(member, keys)]),
   );
 }

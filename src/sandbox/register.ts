@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchApi } from '../contract/apis.ts';
+import { type Contract, ownContract } from '../contract/contract.ts';
 import type { Report } from '../contract/shapes.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
 import { changeLoan } from './change-loan.ts';
@@ -8,6 +9,7 @@ import { type Item, type Loan, paymentDay, readItem } from './loan.ts';
 import type { ExtractParts } from './make-extract.ts';
 import type { OpenBatch, RegisterStore } from './register-store.ts';
 import type { ErrorResponse } from './reply.ts';
+import { type Shapes, shapesOf } from './shapes.ts';
 
 /** A batch to take. */
 type NewBatch = {
@@ -31,15 +33,23 @@ export class Register {
   readonly #store: RegisterStore;
   readonly #now: () => Date;
   readonly #series: PersonSeries;
+  readonly #shapes: Shapes;
 
   /**
    * @param now says which day it is for the rules; how long a batch is processed goes by the computer's clock
    * @param series which persons it takes
+   * @param contract which reports it takes
    */
-  constructor(store: RegisterStore, now: () => Date, series: PersonSeries = 'artificial') {
+  constructor(
+    store: RegisterStore,
+    now: () => Date,
+    series: PersonSeries = 'artificial',
+    contract: Contract = ownContract,
+  ) {
     this.#store = store;
     this.#now = now;
     this.#series = series;
+    this.#shapes = shapesOf(contract);
   }
 
   /**
@@ -47,7 +57,9 @@ export class Register {
    * @returns how many; a report on a loan that it does not hold is left out
    */
   adopt(api: BatchApi, reports: readonly Report[]): number {
-    return this.#store.transaction(() => reports.filter((report) => this.#adoptOne(readItem(api, report))).length);
+    return this.#store.transaction(
+      () => reports.filter((report) => this.#adoptOne(readItem(api, report, this.#shapes))).length,
+    );
   }
 
   #adoptOne(item: Item): boolean {
@@ -86,7 +98,7 @@ export class Register {
     if (refused) return { refused };
     const loans = this.#store.loansOf(idCode).map((loan) => {
       const found = this.#store.lastPayment(loan.record.loanNumber.number);
-      const item = found === undefined ? undefined : readItem('Repayments', found);
+      const item = found === undefined ? undefined : readItem('Repayments', found, this.#shapes);
       return { loan, payment: item?.api === 'Repayments' ? item.report : undefined };
     });
     return { idCode, loans, now: this.#now() };
@@ -114,7 +126,7 @@ export class Register {
   /** Applies a batch report by report. A reference that stands twice only shows as a smaller count (a known defect, section 3). */
   #judge({ api, reference, reports, options }: OpenBatch): object {
     const items = new Map<string, Item>();
-    for (const item of reports.map((report) => readItem(api, report)))
+    for (const item of reports.map((report) => readItem(api, report, this.#shapes)))
       if (!items.has(item.report.reportReference)) items.set(item.report.reportReference, item);
     const failed: { reportReference: string; errorResponses: ErrorResponse[] }[] = [];
     this.#store.attempt(() => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { type Contract, ownContract } from '../contract/contract.ts';
 import type { Owner } from '../contract/shapes.ts';
 import { durableFolder } from '../lib/durable-write.ts';
 import { type Fault, FaultPlan } from './faults.ts';
@@ -24,6 +25,8 @@ export type SandboxOptions = {
   faults?: Fault[];
   /** Which day it is, for the register's rules. */
   now?: () => Date;
+  /** Which reports it takes; our own contract when absent. */
+  contract?: Contract;
 };
 
 /** A running sandbox. */
@@ -44,15 +47,16 @@ const mostLogged = 100_000;
 /** Starts a stand-in register on this computer: mutual TLS, the register's rules, asynchronous batches. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { stateFolder, owner, port: wantedPort = 0, processing = 300, faults = [], now = () => new Date() } = options;
+  const { contract = ownContract } = options;
   durableFolder(stateFolder);
   // TLS goes by the computer's clock, so the certificates do too.
   const keys = await sandboxKeys(join(stateFolder, 'keys'), owner, new Date());
   const store = new RegisterStore(join(stateFolder, 'register.sqlite'));
-  const register = new Register(store, now);
+  const register = new Register(store, now, 'artificial', contract);
   const requests: LoggedRequest[] = [];
   const closing = new AbortController();
   const door: Door = {
-    desk: { register, store, owner, processing },
+    desk: { register, store, owner, processing, contract },
     plan: new FaultPlan(faults),
     closing: closing.signal,
     log(path) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Answer, type RegisterError, readAnswer } from '../contract/answer.ts';
+import { type CodeTable, ownCodes } from '../contract/register-codes.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, BatchReport, Instant, Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -34,6 +35,8 @@ type StepOptions = {
   log: Log;
   random(): number;
   columnsOf(mappingSha256: string): Promise<(field: string) => string | null>;
+  /** The register's error codes; those of our own contract when absent. */
+  codes?: CodeTable | undefined;
   /** The body of GetBatchStatus for a batch reference. */
   question(reference: string): string;
   /** The body of GetLoan for a loan number. */
@@ -318,9 +321,9 @@ export class BatchStep {
   }
 
   async #context(batch: BatchRecord, reports: readonly BatchReport[], told: Told): Promise<SettleContext> {
-    const { clock, columnsOf } = this.#o;
+    const { clock, columnsOf, codes = ownCodes } = this.#o;
     const columnOf = reports.length === 0 ? () => null : await columnsOf(batch.mappingSha256);
-    return { batch, reports, ...told, now: clock.now(), columnOf };
+    return { batch, reports, ...told, now: clock.now(), columnOf, codes };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RegisterError } from '../contract/answer.ts';
-import { registerCode } from '../contract/register-codes.ts';
+import { type CodeTable, registerCode } from '../contract/register-codes.ts';
 import type {
   BatchRecord,
   BatchReport,
@@ -25,6 +25,8 @@ export type SettleContext = {
   now: Instant;
   /** The column of the export a field of the register's belongs to. */
   columnOf(field: string): string | null;
+  /** The register's error codes. */
+  codes: CodeTable;
 };
 
 /** What new batches are made of when a batch goes on in parts; `texts` in the order of the reports. */
@@ -97,7 +99,7 @@ function exceptions(context: SettleContext, rejected: ReadonlyMap<string, readon
 
 /** A person not known yet (E20): the same report goes again by itself after a week, once (official, delivery report of 28.2.2024). */
 function verdictOn(report: BatchReport, errors: readonly RegisterError[], context: SettleContext): ReportVerdict {
-  const known = errors.map(({ code }) => registerCode(code));
+  const known = errors.map(({ code }) => registerCode(code, context.codes));
   const again = known.length > 0 && known.every(({ remedy }) => remedy === 'resend') && report.deferrals === 0;
   const days = Math.max(0, ...known.map((code) => code.days ?? 0));
   return {

@@ -1,6 +1,7 @@
 import type { LimitFunction } from 'p-limit';
 import { type Environment, targetEnvironment } from '../contract/environments.ts';
 import { frame, type KeyCase, loanQuestion, statusQuestion } from '../contract/message.ts';
+import type { CodeTable } from '../contract/register-codes.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { BatchRecord, DueBatches, Instant, Ledger, Planning } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -47,6 +48,8 @@ export type SubmitOptions = {
   random(): number;
   /** Finds the column behind a field of the register's, for exports of one mapping. */
   columnsOf(mappingSha256: string): Promise<(field: string) => string | null>;
+  /** The register's error codes; those of our own contract when absent. */
+  codes?: CodeTable | undefined;
   onStep(): void;
 };
 
@@ -110,7 +113,7 @@ class Submission {
 
   constructor(options: SubmitOptions) {
     this.#options = options;
-    const { ledger, register, limits, clock, log, random, columnsOf } = options;
+    const { ledger, register, limits, clock, log, random, columnsOf, codes } = options;
     const question = (reference: string) => statusQuestion(this.#envelope(options.owner), reference, options.keyCase);
     this.#step = new BatchStep({
       ledger,
@@ -120,6 +123,7 @@ class Submission {
       log,
       random,
       columnsOf,
+      codes,
       question,
       loanQuestion: (loanNumber) => loanQuestion(this.#envelope(options.owner), loanNumber, options.keyCase),
       environment: options.environment,

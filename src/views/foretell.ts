@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAnswer } from '../contract/answer.ts';
 import type { BatchApi } from '../contract/apis.ts';
+import type { Contract } from '../contract/contract.ts';
 import { frame, type KeyCase } from '../contract/message.ts';
-import { registerCode } from '../contract/register-codes.ts';
+import { type CodeTable, registerCode } from '../contract/register-codes.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { Ledger, LoanReport } from '../ledger/ledger.ts';
 import type { PersonSeries } from '../lib/identity-code.ts';
@@ -27,6 +28,7 @@ export type ForetellOptions = {
   owner: Owner;
   keyCase: KeyCase;
   series: PersonSeries;
+  contract: Contract;
   now: Date;
   /** What is known of the loans; undefined when there is no ledger yet. */
   ledger: Ledger | undefined;
@@ -53,7 +55,7 @@ export class Foreteller implements Disposable {
     this.#options = options;
     this.#folder = mkdtempSync(join(tmpdir(), 'luottoputki-foretell-'));
     this.#store = new RegisterStore(join(this.#folder, 'register.sqlite'));
-    this.#register = new Register(this.#store, () => options.now, options.series);
+    this.#register = new Register(this.#store, () => options.now, options.series, options.contract);
   }
 
   /** Judges reports in the order of their file. */
@@ -93,14 +95,14 @@ export class Foreteller implements Disposable {
   }
 
   #read(api: BatchApi, texts: readonly string[]) {
-    const { owner, keyCase } = this.#options;
+    const { owner, keyCase, contract } = this.#options;
     const { head, tail } = frame(api, { targetEnvironment: 'Test', owner }, keyCase);
-    return readBatch(api, head + texts.join(',') + tail);
+    return readBatch(api, head + texts.join(',') + tail, contract);
   }
 
   /** One batch; when its message cannot be read, its reports one by one, as the pipeline does in the end. */
   #send(reports: readonly ToJudge[]): [ToJudge, Verdict][] {
-    const { api, owner } = this.#options;
+    const { api, owner, contract } = this.#options;
     if (reports.length === 0) return [];
     const read = this.#read(
       api,
@@ -108,7 +110,7 @@ export class Foreteller implements Disposable {
     );
     if (read.kind === 'unreadable') {
       const [only] = reports;
-      if (only && reports.length === 1) return [[only, verdictOf(read.errors.map(toError))]];
+      if (only && reports.length === 1) return [[only, verdictOf(read.errors.map(toError), contract.codes)]];
       return reports.flatMap((report) => this.#send([report]));
     }
     const reference = `foretold-${++this.#batches}`;
@@ -119,7 +121,8 @@ export class Foreteller implements Disposable {
     const { errors } = readAnswer(JSON.stringify(this.#store.batch(reference)?.verdict ?? {}));
     return reports.map((report) => {
       const own = errors.filter(({ reportReference }) => reportReference === report.reference);
-      return [report, verdictOf(own.map(({ code, field, text }) => ({ code, field, text: maskText(text ?? '') })))];
+      const told = own.map(({ code, field, text }) => ({ code, field, text: maskText(text ?? '') }));
+      return [report, verdictOf(told, contract.codes)];
     });
   }
 
@@ -154,9 +157,9 @@ function stopOf(known: readonly LoanReport[]): 'held' | 'waits' | undefined {
     : 'waits';
 }
 
-function verdictOf(errors: Verdict['errors']): Verdict {
+function verdictOf(errors: Verdict['errors'], codes: CodeTable): Verdict {
   if (errors.length === 0) return { state: 'accepted', errors };
-  const isLater = errors.every(({ code }) => registerCode(code).remedy === 'resend');
+  const isLater = errors.every(({ code }) => registerCode(code, codes).remedy === 'resend');
   return { state: isLater ? 'later' : 'rejected', errors };
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../mapping/finding.ts';
 
 /** One line about a finding, with its place, as editors know to follow it. */
 export function sayFinding(file: string, finding: Finding): string {
-  return `${file}:${finding.line} ${sayBriefly(finding)} ${finding.message ?? explainCode(finding.code, null).text}`;
+  return `${file}:${finding.line} ${sayBriefly(finding)} ${finding.message ?? explainCode(finding.code, null, 'en').text}`;
 }
 
 /** A finding beside the cell it points at, or where its place is plain. */

@@ -155,10 +155,10 @@ test('interest or expenses of an account alone is a warning, since 1 April 2026'
 test('every other hit is an error, and every code can be explained', () => {
   const hits = applyRules('AddLoans', newLoan('1', { loanType: 'Leasing' }), { today });
   expect(hits).toMatchObject([{ severity: 'error' }]);
-  for (const { code } of hits) expect(explainCode(code, null).text).not.toContain('house check');
-  expect(explainCode('MY-CHECK', null).text).toContain('MY-CHECK');
-  expect(explainCode('E20', 'E20').howToFix).toContain('week');
-  expect(explainCode('Q99', 'Q99').text).toContain('Q99');
+  for (const { code } of hits) expect(explainCode(code, null, 'en').text).not.toContain('house check');
+  expect(explainCode('MY-CHECK', null, 'en').text).toContain('MY-CHECK');
+  expect(explainCode('E20', 'E20', 'en').howToFix).toContain('week');
+  expect(explainCode('Q99', 'Q99', 'en').text).toContain('Q99');
 });
 
 test('days between two days are whole, over any change of clocks', () => {

@@ -9,7 +9,7 @@ import { formatsWithoutExample } from '../../docs/generate/mapping-page.ts';
 import { checkOnce } from '../../src/cli/check.ts';
 import { partReader } from '../../src/cli/part-reader.ts';
 import { packageRoot } from '../../src/cli/tool.ts';
-import { findingTexts } from '../../src/contract/finding-codes.ts';
+import { findingWords } from '../../src/contract/finding-codes.ts';
 import { sayProblem } from '../../src/lib/problem.ts';
 import { loadMapping } from '../../src/mapping/load-mapping.ts';
 import { testMapping } from '../../src/mapping/testing/test-mapping.ts';
@@ -88,5 +88,5 @@ it('every finding that the code can make is explained', () => {
     ),
   );
   expect(codes.length).toBeGreaterThan(10);
-  expect([...new Set(codes)].filter((code) => !Object.hasOwn(findingTexts, code))).toEqual([]);
+  expect([...new Set(codes)].filter((code) => !Object.hasOwn(findingWords, code))).toEqual([]);
 });

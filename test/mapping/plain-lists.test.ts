@@ -26,6 +26,9 @@ test('a list of plain values has the value of a cell, or is written whole', asyn
   const codes = { codes: { purpose: { u: 'NewLoan' } } };
   expect(await built(extracts({ from: 'X', codes: 'purpose' }, codes), 'u')).toEqual(['NewLoan']);
   expect(await built(extracts({ const: ['NewLoan', 'ChangesToTerms'] }), '')).toEqual(['NewLoan', 'ChangesToTerms']);
+  const items = { each: 'columns', numbered: '1..2', presentWhen: 'P{n}', fields: { value: { from: 'P{n}' } } };
+  const { reports } = await mapText(extracts(items), `HETU;P1;P2\n${person};NewLoan;ChangesToTerms\n`);
+  expect(reports[0]).toMatchObject({ creditRegisterExtractPurpose: ['NewLoan', 'ChangesToTerms'] });
 });
 
 test('a value that is none of the register’s is a finding, an empty cell one that is missing', async () => {
@@ -43,7 +46,7 @@ test('an old purpose is asked for all the same, with a warning', async () => {
 test.each<[string, Spec, string]>([
   ['a value in place of the list', { const: 'NewLoan' }, 'CONST'],
   ['a list with another value in it', { const: ['Curiosity'] }, 'CONST'],
-  ['items with parts', { each: 'rows', fields: { a: { from: 'X' } } }, 'FIELD_KIND'],
+  ['items with parts', { each: 'rows', fields: { a: { from: 'X' } } }, 'UNKNOWN_FIELD'],
 ])('%s is an error of the mapping', (_, purpose, code) => {
   expect(wrong(purpose)).toContain(code);
 });

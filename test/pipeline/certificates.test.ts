@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ownContract } from '../../src/contract/contract.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { openLog } from '../../src/lib/log.ts';
@@ -34,6 +35,7 @@ test('without a certificate that can be used nothing is sent and nothing lost; i
     progress: { say() {}, step() {}, stop() {} },
     config: {
       owner,
+      contract: ownContract,
       register: { environment: 'test', keyCase: 'camelCase', serviceBreaks: [] },
       submission: {
         maxReportsPerBatch: 10,

@@ -1,6 +1,7 @@
 import type { Answer, RegisterError } from '../../src/contract/answer.ts';
 import type { BatchApi } from '../../src/contract/apis.ts';
 import { frame } from '../../src/contract/message.ts';
+import { ownCodes } from '../../src/contract/register-codes.ts';
 import type { BatchRecord, BatchReport, Candidate, Planning } from '../../src/ledger/ledger.ts';
 import type { SettleContext } from '../../src/submission/settle-batch.ts';
 import { envelope, owner, start } from '../ledger/builders.ts';
@@ -97,6 +98,7 @@ export function settling(count: number, more: Partial<BatchReport> = {}) {
     correlationId: 'c-1',
     now: start,
     columnOf: (field) => (field === 'IdCode' ? 'HETU' : null),
+    codes: ownCodes,
   };
   const body = {
     frame: batchFrame,

@@ -1,4 +1,4 @@
-import { type Field, pathsOf } from '../../contract/field-table.ts';
+import { type Field, itemOf, pathsOf } from '../../contract/field-table.ts';
 import { didYouMean } from '../../lib/suggest.ts';
 import type { Predicate } from '../language/predicate.ts';
 import type { EachField, FieldSpec, Fields, PartField, Source } from '../language/source.ts';
@@ -110,12 +110,8 @@ function compileMember(key: string, branch: Branch, field: Field, scope: Scope):
     at: branch.path,
   };
   if (spec && isEach(spec)) {
-    if (field.kind !== 'list' || field.item)
-      scope.tell(
-        branch.path,
-        'FIELD_KIND',
-        `${field.path} is ${field.item ? 'a list of plain values' : 'not a list'}: each belongs to lists`,
-      );
+    if (field.kind !== 'list')
+      scope.tell(branch.path, 'FIELD_KIND', `${field.path} is not a list: each belongs to lists`);
     return { ...member, make: compileEach(spec, field, scope, branch.path) };
   }
   if (branch.children.size > 0 || (spec && isPart(spec))) {
@@ -217,8 +213,8 @@ function eachRow(spec: EachField, field: Field, scope: Scope, path: Path): (mome
     for (const row of moment.rows) {
       moment.row = row;
       if (where && !where(moment)) continue;
-      const item = {};
-      if (fill(moment, item)) list.push(item);
+      const item: Record<string, unknown> = {};
+      if (fill(moment, item)) list.push(field.item ? item['value'] : item);
     }
     moment.row = first;
     return list;
@@ -249,8 +245,8 @@ function eachColumn(spec: EachField, field: Field, scope: Scope, path: Path): (m
         continue;
       }
       if (absent !== undefined) gap ??= { absent, there: n };
-      const item = {};
-      if (fill(moment, item)) list.push(item);
+      const item: Record<string, unknown> = {};
+      if (fill(moment, item)) list.push(field.item ? item['value'] : item);
     }
     if (gap) tellGap(spec, gap, moment);
     return list;
@@ -269,8 +265,6 @@ function compileSlot(spec: EachField, n: number, field: Field, scope: Scope, pat
     leftOver: compileLeftOver(spec, n, scope),
   };
 }
-
-const itemOf = (list: Field): Field => ({ ...list, kind: 'object', required: true });
 
 function tellMissing(branch: Branch, owner: Field, scope: Scope): void {
   const missing = [...owner.children].filter(([key]) => !branch.children.has(key)).map(([, field]) => field);

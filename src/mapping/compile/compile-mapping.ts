@@ -169,8 +169,12 @@ function judge(
   cellOf: (rows: readonly Row[], column: string | null) => string | null,
 ): void {
   const place = { stage: 'check' as const, line: rows[0]?.line ?? 0, lastLine: rows.at(-1)?.lastLine ?? 0 };
-  for (const hit of applyRules(mapping.api, report, context)) {
-    const column = columns.get(hit.path) ?? null;
+  const { fields, overlayJudges, schemaJudges } = mapping.contract;
+  const { today } = context;
+  const hits = applyRules(mapping.api, report, { today, knows: (part) => fields[mapping.api].children.has(part) });
+  for (const judges of [overlayJudges, schemaJudges]) hits.push(...(judges[mapping.api]?.(report) ?? []));
+  for (const hit of hits) {
+    const column = columns.get(hit.path) ?? columns.get(`${hit.path}.value`) ?? null;
     findings.push({
       ...place,
       code: hit.code,

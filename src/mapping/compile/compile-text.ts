@@ -60,8 +60,8 @@ function compileStep(spec: TextSpec, field: Field, scope: Scope, path: Path): St
     if (spec.as !== undefined) scope.tell([...path, 'as'], 'CODES_OR_AS', `${field.path}: say codes or as, not both`);
     return compileCodes(spec.codes, field, scope, path);
   }
-  // An identity code is checked whatever the mapping says of it: a wrong one is wrong data about a person.
-  const name = spec.as ?? (field.format === 'personalIdentityCode' ? 'personalIdentityCode' : 'text');
+  // An identity code, of a person, a business or an account, is checked whatever the mapping says of it: a wrong one is wrong data about a person.
+  const name = spec.as ?? (field.format === undefined || field.format === 'currencyCode' ? 'text' : field.format);
   const converter = scope.converter(name, [...path, 'as']);
   if (!converter) return { step: (text) => text, kind: 'any', personal: false };
   return { step: converter.convert, kind: converter.kind, personal: converter.personal };

@@ -1,6 +1,6 @@
 import type { Api } from '../../contract/apis.ts';
 import type { Contract } from '../../contract/contract.ts';
-import type { Field } from '../../contract/field-table.ts';
+import { type Field, itemOf } from '../../contract/field-table.ts';
 import {
   completeness,
   describeField,
@@ -105,7 +105,7 @@ export class ApiSchema {
   }
 
   #fields(owner: Field): Schema {
-    const properties = [...targets(owner)].map(([key, field]) => [
+    const properties = [...targets(owner.item ? itemOf(owner) : owner)].map(([key, field]) => [
       key,
       { description: describeField(field), ...this.#source(field) },
     ]);
@@ -115,7 +115,7 @@ export class ApiSchema {
   /** Where a field may come from. Plain fields of one kind share their schema. */
   #source(field: Field): Schema {
     const own = field.children.size > 0 || field.item || field.values || field.pattern || field.minimum !== undefined;
-    const name = own ? field.path.replaceAll('[]', '') : field.kind;
+    const name = own ? field.path.replace(/\[\]$/, '.value').replaceAll('[]', '') : field.kind;
     return this.#define(name, () => ({
       anyOf: [...this.#plain.forms].flatMap(([form, schema]) => this.#form(form, schema, field)),
     }));
@@ -126,7 +126,8 @@ export class ApiSchema {
     const keys = plain.properties;
     if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) return [];
     // A list of plain values may also have the one value that a source gives.
-    if (field.item && form !== 'const') return 'fields' in keys ? [] : this.#form(form, plain, field.item);
+    if (field.item && form !== 'const' && !('each' in keys))
+      return 'fields' in keys ? [] : this.#form(form, plain, field.item);
     const nested = 'fields' in keys ? ('each' in keys ? 'list' : 'object') : undefined;
     const whole = field.kind === 'list' || field.kind === 'object';
     if (nested ? nested !== field.kind : whole && form !== 'const') return [];

@@ -6,7 +6,7 @@ import { plainSchemas, type Schema } from './plain-schemas.ts';
 import { shareSchemas } from './share-schemas.ts';
 
 /** The schema of mapping files for editors: JSON schema, draft 7, one part for each API. */
-export function mappingSchema(contract: Contract = ownContract): Schema {
+function mappingSchema(contract: Contract = ownContract): Schema {
   const plain = plainSchemas();
   const definitions: Schema = {};
   for (const api of apis) Object.assign(definitions, new ApiSchema(api, plain, contract).definitions());
@@ -14,6 +14,14 @@ export function mappingSchema(contract: Contract = ownContract): Schema {
     $schema: 'http://json-schema.org/draft-07/schema#',
     ...shareSchemas({ ...chooseApi(apis, keysOf(plain.mapping)), definitions }),
   };
+}
+
+/** The schema as a file: one definition a line, so that it is small, and a change shows in the definitions it touches. */
+export function mappingSchemaText(contract: Contract = ownContract): string {
+  const { definitions, ...schema } = mappingSchema(contract);
+  const head = Object.entries(schema).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
+  const lines = Object.entries(definitions ?? {}).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
+  return `{\n${head.join(',\n')},\n"definitions": {\n${lines.join(',\n')}\n}\n}\n`;
 }
 
 /** One API after the other, so that a mistake is told once; while no API is named, only the keys are known. */
