@@ -19,7 +19,7 @@ const size: NightSize = { exports: 3, rows: 8 };
 /** Verbs of the ledger that change nothing: dying after one of them is dying after whatever was changed last. */
 const reading = new Set(
   `nextRound recall unmapped mappingText linesDone toPlan candidates openBatches dueBatches batchReports batchBody pace exports
-   exportsAgain counts rowsInReports batches findings findingCounts accepted toFix openReports deadlines nextResend nights`.split(
+   exportsAgain counts rowsInReports batches findings findingCounts accepted toFix openReports deadlines nextResend nights finalReceipts verdictTimes`.split(
     /\s+/,
   ),
 );

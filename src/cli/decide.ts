@@ -48,5 +48,7 @@ export const thisMinute = () => localTime(new Date(systemClock.now())).slice(0, 
 export const reasonGiven = (why: string | undefined) => (why === undefined ? '' : ` (${visible(maskText(why))})`);
 
 /** A note of what a person decided; it stays with the export. */
-export const noteOf = (code: 'APPROVED' | 'WITHDRAWN' | 'RESOLVED' | 'RETRIED', message: string): StagedFinding =>
-  exportFinding({ code, severity: 'warning', stage: 'send', message });
+export const noteOf = (
+  code: 'APPROVED' | 'WITHDRAWN' | 'RESOLVED' | 'RESOLVED_ENTERED' | 'RETRIED',
+  message: string,
+): StagedFinding => exportFinding({ code, severity: 'warning', stage: 'send', message });

@@ -215,7 +215,7 @@ function buildProgram(done: (status: number) => void): Command {
     verb(
       'resolve',
       'Says that failed rows are dealt with: nothing more of them shall be sent, and they are open no longer.',
-      'luottoputki resolve NEWLOANS_20260103.csv 17 23 --why "entered by hand in the register’s portal"\n  luottoputki resolve NEWLOANS_20260103.csv --all --why "a test file"\n  luottoputki resolve 0000012345 --why "the customer cancelled" --with-held\n  luottoputki resolve NEWLOANS_20260103.csv 17 --undo',
+      'luottoputki resolve NEWLOANS_20260103.csv 17 23 --why "entered by hand in the register’s portal"\n  luottoputki resolve NEWLOANS_20260103.csv --all --why "a test file"\n  luottoputki resolve 0000012345 --why "the customer cancelled" --with-held\n  luottoputki resolve 0000012345 --why "entered by hand" --entered\n  luottoputki resolve NEWLOANS_20260103.csv 17 --undo',
     ),
   )
     .argument('<export or loan>', `the export: ${exportWords}; or the number of a loan`)
@@ -223,6 +223,7 @@ function buildProgram(done: (status: number) => void): Command {
     .option('--why <text>', 'the reason, kept with the rows and shown in the receipt; demanded')
     .option('--all', 'everything of the export that has failed')
     .option('--with-held', 'also reports that are held because their loan was not accepted')
+    .option('--entered', 'the loans were entered at the register by hand: what they hold goes')
     .option('--undo', 'takes a resolution back: the rows are open again')
     .action(async (word: string, lines: string[], options: ResolveOptions) =>
       done(await (await import('./resolve.ts')).resolve(word, lines, options)),
@@ -278,6 +279,8 @@ function buildProgram(done: (status: number) => void): Command {
       done(await (await import('./verify.ts')).verify(word, options)),
     );
 
+  addCertificate(verb, withConfig, done);
+
   withConfig(
     verb(
       'loan',
@@ -321,6 +324,57 @@ function buildProgram(done: (status: number) => void): Command {
       done(await (await import('./sandbox.ts')).sandbox(options)),
     );
   return program;
+}
+
+type Verb = (name: string, description: string, example: string) => Command;
+
+/** `certificate` has verbs of its own. */
+function addCertificate(verb: Verb, withConfig: (command: Command) => Command, done: (status: number) => void): void {
+  const certificate = verb(
+    'certificate',
+    'Shows the certificates; makes the key and the request for a new one; fetches and renews it.',
+    'luottoputki certificate show',
+  );
+  const under = (name: string, description: string, example: string) =>
+    withConfig(certificate.command(name).description(description).addHelpText('after', `\nExample:\n  ${example}`));
+  const kind = () => new Option('--kind <kind>', 'which one').choices(['reporting', 'dataUse']).makeOptionMandatory();
+  const inferred =
+    'How the Tax Administration’s certificate service is spoken to is inferred from its other registers: see docs/certificates.md.';
+
+  under('show', 'Tells whose the certificates are, and how long they are valid.', 'luottoputki certificate show --json')
+    .option('--json', 'as JSON')
+    .action(async (options: { config: string; json?: boolean }) =>
+      done(await (await import('./certificate-show.ts')).certificateShow(options)),
+    );
+  under(
+    'request',
+    'Makes a key and a request (PKCS#10) for a certificate. Never overwrites a key, sends nothing.',
+    'luottoputki certificate request --kind reporting',
+  )
+    .addOption(kind())
+    .action(async (options: import('./certificate.ts').CertificateOptions) =>
+      done(await (await import('./certificate.ts')).certificateRequest(options)),
+    );
+  under(
+    'fetch',
+    `Has the request signed by the certificate service, and puts the certificate in place. ${inferred}`,
+    'luottoputki certificate fetch --kind reporting --transfer-id 1234 --transfer-password-file password.txt',
+  )
+    .addOption(kind())
+    .option('--transfer-id <id>', 'from the retrieval data')
+    .option('--transfer-password-file <file>', 'a file with the one-use password of the retrieval data')
+    .action(async (options: import('./certificate.ts').FetchOptions) =>
+      done(await (await import('./certificate.ts')).certificateFetch(options)),
+    );
+  under(
+    'renew',
+    `Renews a certificate in its last 60 days: new key, request signed with the old one; the old files are kept. ${inferred}`,
+    'luottoputki certificate renew --kind reporting',
+  )
+    .addOption(kind())
+    .action(async (options: import('./certificate.ts').CertificateOptions) =>
+      done(await (await import('./certificate.ts')).certificateRenew(options)),
+    );
 }
 
 /** Reads the command line and runs its verb; usage errors end with 2. */

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { UsageError } from '../lib/problem.ts';
+import { startCertificateService, type Transfer } from '../sandbox/certificate-service.ts';
 import { readFaults } from '../sandbox/faults.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { usableConfig } from './open-house.ts';
@@ -24,6 +26,13 @@ export async function sandbox(options: { config: string; port: number; faults?: 
     contract: config.contract,
   });
   const { keys } = register;
+  const transfers: Transfer[] = (['reporting', 'dataUse'] as const).map((kind) => ({
+    id: randomBytes(8).toString('hex'),
+    password: randomBytes(6).toString('hex'),
+    kind,
+  }));
+  const { owner } = config;
+  await using service = await startCertificateService({ stateFolder: sandboxFolder(config), owner, transfers });
   process.stdout.write(
     `${[
       `sandbox: ${register.url}`,
@@ -31,6 +40,10 @@ export async function sandbox(options: { config: string; port: number; faults?: 
       `authority:  ${keys.ca.path}`,
       `reporting:  ${keys.reporting.certPath}  ${keys.reporting.keyPath}`,
       `data use:   ${keys.dataUse.certPath}  ${keys.dataUse.keyPath}`,
+      `certificate service: ${service.url}`,
+      ...transfers.map(
+        ({ id, password, kind }) => `  retrieval data for ${kind}, usable once: ${id}, password ${password}`,
+      ),
       'stop with Ctrl-C; its state is kept',
     ].join('\n')}\n`,
   );

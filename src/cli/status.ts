@@ -1,27 +1,33 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { certificateEnds } from '../config/certificate-ends.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { type Left, scanInbox, staleFiles } from '../intake/scan-inbox.ts';
 import { SettledFiles } from '../intake/settled-files.ts';
+import type { ExportRecord, Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
-import { localTime } from '../lib/calendar.ts';
+import { dayInFinland, localTime } from '../lib/calendar.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Alarm } from '../pipeline/alarm.ts';
 import { alarmsToSee } from '../pipeline/alarms-to-see.ts';
 import type { House } from '../pipeline/house.ts';
 import { type StockUpload, stockUpload } from '../pipeline/stock-upload.ts';
 import { standingAlarms } from '../pipeline/tell-alarms.ts';
+import { movingRoots, rootOf } from '../pipeline/told-exports.ts';
+import { type DueTally, tallyDue } from '../reports/due-state.ts';
 import { toItem } from '../reports/open-items.ts';
 import type { OpenItem } from '../reports/page-data.ts';
-import type { Receipt } from '../reports/receipt.ts';
+import { Receipt } from '../reports/receipt.ts';
 import { receiptOf } from '../reports/write-export.ts';
 import { usableConfig } from './open-house.ts';
 
 type Status = {
-  exports: { name: string; sha256: string; state: Receipt['state']; counts: Receipt['counts']; nextStep: string }[];
+  exports: (Pick<Receipt, 'state' | 'counts' | 'nextStep' | 'deadlines'> & { name: string; sha256: string })[];
   openItems: OpenItem[];
   nextDue: string | null;
+  /** Open items by how their due days stand to today. */
+  due: DueTally;
   certificates: { kind: string; validTo: string; daysLeft: number }[];
   /** What stands against everything being well, in words; `since` is null for what no round has seen yet. */
   alarms: { alarm: string; since: string | null; text: string }[];
@@ -47,10 +53,12 @@ type Gathered = {
 };
 
 async function gather(config: LoadedConfig): Promise<Gathered> {
+  const today = dayInFinland(new Date(systemClock.now()));
   const told: Status = {
     exports: [],
     openItems: [],
     nextDue: null,
+    due: tallyDue([], today),
     certificates: certificates(config),
     alarms: [],
     stock: null,
@@ -60,10 +68,13 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   if (!existsSync(join(config.folders.state, 'ledger.sqlite'))) return { told, takenAt, settled };
   await using ledger = await openSqliteLedger(config.folders.state, { readOnly: true });
   const exports = await ledger.exports();
+  // Receipts speak the language of the config, this command English.
+  const kept =
+    config.language === 'en' ? await finalReceipts(ledger, config.folders.outbox, exports) : new Map<number, Receipt>();
   for (const exported of exports) {
-    const { receipt } = await receiptOf(ledger, exported, exports, 'en');
-    const { state, counts, nextStep } = receipt;
-    told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep });
+    const receipt = kept.get(exported.id) ?? (await receiptOf(ledger, exported, exports, 'en')).receipt;
+    const { state, counts, nextStep, deadlines } = receipt;
+    told.exports.push({ name: exported.name, sha256: exported.sha256, state, counts, nextStep, deadlines });
     if (state === 'refused' && receipt.findingsByCode.some(({ code }) => code === 'RESOLVED'))
       settled.add(exported.sha256);
     takenAt.set(exported.sha256, localTime(new Date(exported.takenAt)).slice(0, 16));
@@ -71,15 +82,36 @@ async function gather(config: LoadedConfig): Promise<Gathered> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
-    if (exported) told.openItems.push(toItem(report, exported, exports, 'en'));
+    if (exported) told.openItems.push(toItem(report, exported, exports, { today, language: 'en' }));
   }
   told.nextDue = told.openItems.find(({ dueDay }) => dueDay !== null)?.dueDay ?? null;
+  told.due = tallyDue(
+    told.openItems.map(({ dueDay }) => ({ dueDay, count: 1 })),
+    today,
+  );
   told.alarms = await alarmsNow({ ledger, config, clock: systemClock });
   const stock = await stockUpload(ledger, exports, config, systemClock.now());
   const utc = (at: number | null | undefined) => (typeof at === 'number' ? new Date(at).toISOString() : null);
   if (stock)
     told.stock = { ...stock, begunAt: utc(stock.begunAt), endedAt: utc(stock.endedAt), sentBy: utc(stock.sentBy) };
   return { told, takenAt, settled };
+}
+
+const { state, counts, nextStep, deadlines, findingsByCode } = Receipt.shape;
+const ToldOfFinal = z.object({ state, counts, nextStep, deadlines, findingsByCode });
+
+/** Receipts that can be read instead of counted anew: nothing of these exports moves. Years of them are told of each time. */
+async function finalReceipts(
+  ledger: Ledger,
+  outbox: string,
+  exports: readonly ExportRecord[],
+): Promise<Map<number, z.infer<typeof ToldOfFinal>>> {
+  const moving = movingRoots(outbox, exports, await ledger.toRetell());
+  const still = new Set(exports.filter((exported) => !moving.has(rootOf(exported, exports))).map(({ id }) => id));
+  const found = new Map<number, z.infer<typeof ToldOfFinal>>();
+  for await (const { exportId, receipt } of ledger.finalReceipts())
+    if (still.has(exportId)) found.set(exportId, ToldOfFinal.parse(JSON.parse(receipt)));
+  return found;
 }
 
 /** What can be seen at any time as it is now; what only a round sees, as the last one saw it. */
@@ -111,7 +143,7 @@ function lookIntoInbox({ folders, intake }: LoadedConfig): InInbox {
 }
 
 function say(
-  { exports, openItems, nextDue, certificates: known, alarms, stock }: Status,
+  { exports, openItems, nextDue, due, certificates: known, alarms, stock }: Status,
   takenAt: ReadonlyMap<string, string>,
   settled: ReadonlySet<string>,
   { waiting: inbox, left }: InInbox,
@@ -130,6 +162,10 @@ function say(
   lines.push(
     `\nOpen items: ${openItems.length}${nextDue === null ? '' : `, the first is due on ${nextDue}`}${openItems.length > 0 ? ' (all of them: open-items.csv in the outbox)' : ''}`,
   );
+  if (openItems.length > 0)
+    lines.push(
+      `  ${due.overdue} overdue, ${due.inDanger} in danger (due today or by the next banking day), ${due.timeLeft} with time left, ${due.noDueDay} without a due day`,
+    );
   if (inbox.length > 0)
     lines.push(
       `In the inbox: ${inbox.slice(0, 10).join(', ')}${inbox.length > 10 ? ` and ${inbox.length - 10} more` : ''}`,

@@ -7,7 +7,7 @@ import { readCredentials } from './register-address.ts';
 export type CertificateEnd = { kind: CertificateKind; validTo: Date; daysLeft: number };
 
 /** Whole days until then; below 0 when it is over. */
-const daysUntil = (end: Date, now: number): number => Math.floor((end.getTime() - now) / 86_400_000);
+export const daysUntil = (end: Date, now: number): number => Math.floor((end.getTime() - now) / 86_400_000);
 
 /** The ends of the certificates of the config that can be read. */
 export function certificateEnds(config: LoadedConfig, now: number): CertificateEnd[] {

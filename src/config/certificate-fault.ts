@@ -72,7 +72,7 @@ function mayIdentifyClient({ keyUsage }: X509Certificate): boolean {
 }
 
 /** The Business IDs that a certificate names as its subject: `1572860-0`, also as `FI15728600` or `NTRFI-15728600`; often none. */
-function businessIdsOf({ subject }: X509Certificate): string[] {
+export function businessIdsOf({ subject }: X509Certificate): string[] {
   const named = (subject ?? '').split('\n').flatMap((line) => {
     const [, value = ''] = /^(?:CN|serialNumber|organizationIdentifier|2\.5\.4\.97)=(.*)$/.exec(line) ?? [];
     const [, number, check] = /(?<!\d)(\d{7})-?(\d)(?!\d)/.exec(value) ?? [];
@@ -82,7 +82,7 @@ function businessIdsOf({ subject }: X509Certificate): string[] {
 }
 
 /** The kind a certificate of the sandbox is for; undefined when it is not one of the sandbox's. */
-function sandboxKindOf({ issuer, subject }: X509Certificate): CertificateKind | undefined {
+export function sandboxKindOf({ issuer, subject }: X509Certificate): CertificateKind | undefined {
   if (!/^O=luottoputki sandbox$/m.test(issuer ?? '')) return undefined;
   const unit = /^OU=(.*)$/m.exec(subject ?? '')?.[1];
   return unit === 'reporting' || unit === 'dataUse' ? unit : undefined;

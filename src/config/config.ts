@@ -61,6 +61,16 @@ export const Config = z.strictObject({
       extractForm: z.enum(['flat', 'nested']).default('flat'),
       schemas: z.string().min(1).optional(),
       certificates: z.strictObject({ reporting: Certificate.optional(), dataUse: Certificate.optional() }).default({}),
+      certificateService: z
+        .strictObject({
+          url: z.url({ protocol: /^https$/, error: 'expected an https address' }),
+          ca: z.string().min(1).optional(),
+          /** The name of the customer as the Tax Administration knows it. */
+          customerName: z.string().min(1),
+          /** How long the service takes to make a certificate. */
+          wait: duration('30s'),
+        })
+        .optional(),
       serviceBreaks: z.array(z.strictObject({ from: localTime, to: localTime })).default([]),
     })
     .prefault({}),

@@ -14,10 +14,14 @@ export type LoadedConfig = Config & { file: string; root: string; contract: Cont
 
 /**
  * Reads `pipeline.config.yaml`; paths in it are relative to it.
+ * @param withoutCertificate the certificate that the environment needs may be missing: it is to be ordered
  * @returns the config when it can be used, all problems, and advice for those who ask
  * @throws UsageError when the file cannot be read at all
  */
-export function loadConfig(path: string): { config?: LoadedConfig; problems: Problem[]; advice: Problem[] } {
+export function loadConfig(
+  path: string,
+  { withoutCertificate = false } = {},
+): { config?: LoadedConfig; problems: Problem[]; advice: Problem[] } {
   const file = resolve(path);
   let bytes: Uint8Array;
   try {
@@ -33,7 +37,7 @@ export function loadConfig(path: string): { config?: LoadedConfig; problems: Pro
   const yaml = parseYaml(decoded.text, path);
   const read = yaml.problems.length > 0 ? undefined : checkShape(yaml, Config);
   if (!read) return { problems: yaml.problems, advice: [] };
-  tellContradictions(read, yaml);
+  tellContradictions(read, yaml, withoutCertificate);
   const root = dirname(file);
   const folders = Object.fromEntries(
     Object.entries(read.folders).map(([name, folder]) => [name, resolve(root, folder)]),
@@ -45,7 +49,7 @@ export function loadConfig(path: string): { config?: LoadedConfig; problems: Pro
     : { config: { ...read, folders, file, root, contract }, problems, advice };
 }
 
-function tellContradictions(config: Config, yaml: YamlFile): void {
+function tellContradictions(config: Config, yaml: YamlFile, withoutCertificate: boolean): void {
   const { register, owner, folders } = config;
   const tell = (path: string[], code: string, message: string, severity?: 'warning') =>
     yaml.problems.push(yaml.problem(path, code, message, severity ? { severity } : {}));
@@ -55,7 +59,7 @@ function tellContradictions(config: Config, yaml: YamlFile): void {
       'OWNER',
       `owner.idCode: ${owner.idCode} is not a Business ID with the right check digit (NNNNNNN-C)`,
     );
-  if (register.environment !== 'sandbox' && !register.certificates.reporting)
+  if (register.environment !== 'sandbox' && !register.certificates.reporting && !withoutCertificate)
     tell(
       ['register'],
       'CERTIFICATE_MISSING',

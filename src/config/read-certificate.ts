@@ -72,6 +72,10 @@ export function readNamed(path: string, what: string): Buffer {
   }
 }
 
+/** The passphrase of a certificate's key; undefined when the config names none. */
+export const passphraseOf = ({ register, root }: LoadedConfig, kind: CertificateKind): string | undefined =>
+  readSecret(register.certificates[kind] ?? {}, root);
+
 function readSecret({ passphrase }: Certificate, root: string): string | undefined {
   if (passphrase === undefined) return undefined;
   if ('file' in passphrase)

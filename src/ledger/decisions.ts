@@ -32,5 +32,7 @@ export type Decided =
       held: { exportId: number; line: number }[];
       /** Reports that such a loan still holds, and that can never go. */
       heldForEver: number;
+      /** How many reports such a loan held that may go now: it was entered at the register by hand. */
+      released: number;
     }
   | { kind: 'nothing'; because: Hindered[] };

@@ -361,8 +361,11 @@ export type DueBatches = {
 /** What letting an export go came to. */
 export type Approval = 'approved' | 'mappedAnew' | 'notStopped';
 
-/** What became of the exports of one day: reports accepted, reports and rows that failed, reports accepted after their due day. */
-export type Night = { day: string; accepted: number; failed: number; late: number };
+/** What became of the exports of one day: reports accepted, reports and rows that failed, reports accepted by and after their due day. */
+export type Night = { day: string; accepted: number; failed: number; met: number; late: number };
+
+/** How long verdicts on the batches of one day's exports took, in milliseconds. */
+export type VerdictTimes = { day: string; batches: number; median: number; slowest: number };
 
 /**
  * The pipeline's memory. Each verb is one transaction: after a crash it has happened wholly or not at all.
@@ -425,7 +428,8 @@ export interface Ledger extends AsyncDisposable {
   // decide
   /**
    * Marks failed reports, with all corrections of them, and rows of no report as resolved: nothing of them is open any more.
-   * All that is named, or nothing. `note` says when and why, and stays with each of them.
+   * All that is named, or nothing. `note` says when and why, and stays with each of them; its code `RESOLVED_ENTERED` says that
+   * the loans among them were entered at the register by hand, so that what they hold may go.
    * @param withHeld also reports that are held: those named, and those that a resolved loan would hold for ever
    */
   resolve(target: Target, note: StagedFinding, withHeld: boolean): Promise<Decided>;
@@ -546,13 +550,18 @@ export interface Ledger extends AsyncDisposable {
   keepReceipt(exportId: number, receipt: string, files: Readonly<Record<string, string>>): Promise<void>;
   /** Every final receipt there was of an export, oldest first. */
   receiptRevisions(exportId: number): Promise<string[]>;
+  /** The last final receipt there was of each export, without its batches, which may be many. */
+  finalReceipts(): AsyncIterable<{ exportId: number; receipt: string }>;
   /** What the final receipts of exports taken on a day, or after it, come to, by day; without the exports named. */
   nights(since: string, except: readonly number[]): Promise<Night[]>;
   /** The chain of all that was decided and done, from its first link on. */
   events(): AsyncIterable<ChainEvent>;
   /** Exports up to this id were taken before there was a chain. */
   chainFrom(): Promise<number>;
-  deadlines(exportId: number): Promise<{ met: number; late: number; earliestDue: string | null }>;
+  /** Accepted reports by whether they were on time, and by due day, soonest first, those of which something is still to be done. */
+  deadlines(exportId: number): Promise<{ met: number; late: number; open: { dueDay: string; count: number }[] }>;
+  /** How long, from the last POST to the verdict, batches of exports taken on a day, or after it, took; by day. */
+  verdictTimes(since: string): Promise<VerdictTimes[]>;
   /** When the next deferred report of an export goes again. */
   nextResend(exportId: number): Promise<Instant | null>;
   /** Small facts kept across restarts. */

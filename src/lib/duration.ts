@@ -10,12 +10,12 @@ export function parseDuration(text: string): number | null {
   return factor === undefined ? null : Number(count) * factor;
 }
 
-/** A length of time for people: `3 s`, `12 min`, `2 h 5 min`, `3 days`. */
-export function sayDuration(ms: number): string {
+/** A length of time for people: `3 s`, `12 min`, `2 h 5 min`, `3 days`. @param days what several days are called */
+export function sayDuration(ms: number, days = 'days'): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
   const minutes = Math.round(ms / 60_000);
   if (minutes < 120) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  return `${Math.round(minutes / 1440)} days`;
+  return `${Math.round(minutes / 1440)} ${days}`;
 }

@@ -23,6 +23,7 @@ import { fixKey } from './fix-key.ts';
 import type { House } from './house.ts';
 import { mappingOf } from './mapping-of.ts';
 import { dialectOf } from './read-corrected.ts';
+import { isFinal, movingRoots, rootOf } from './told-exports.ts';
 
 /** What writing the outbox needs of a house. */
 export type OutboxHouse = Pick<House, 'ledger' | 'config' | 'progress' | 'clock'>;
@@ -68,16 +69,10 @@ export async function writeReceipts(house: OutboxHouse): Promise<Outbox> {
   const exports = await ledger.exports();
   const options = await outboxOptions(house);
   const written: Outbox = { receipts: [], again: [] };
-  const isFinal = (exported: ExportRecord) => existsSync(join(config.folders.outbox, folderOf(exported), 'DONE'));
   const toRetell = await ledger.toRetell();
-  // A correction on its way may change what its export, and earlier corrections of it, say is still to be fixed.
-  const moving = new Set(
-    exports
-      .filter((exported) => !isFinal(exported) || toRetell.has(exported.id))
-      .map((exported) => rootOf(exported, exports)),
-  );
+  const moving = movingRoots(config.folders.outbox, exports, toRetell);
   for (const exported of exports) {
-    const final = isFinal(exported);
+    const final = isFinal(config.folders.outbox, exported);
     const told = existsSync(join(config.folders.outbox, folderOf(exported)));
     if (exported.stage === 'taken' ? !told : final && !moving.has(rootOf(exported, exports))) continue;
     progress.step(`writing ${exported.name}`, written.receipts.length, 0);
@@ -105,13 +100,6 @@ export async function writeReceipts(house: OutboxHouse): Promise<Outbox> {
 /** An export that is mapped anew, since it was approved after all, has a final receipt no more. */
 export function reopenReceipt({ config }: OutboxHouse, exported: ExportRecord): void {
   takeBackDone(join(config.folders.outbox, folderOf(exported)));
-}
-
-/** The export a correction goes back to, over corrections of corrections; any other export itself. */
-function rootOf(exported: ExportRecord, exports: readonly ExportRecord[]): string {
-  if (exported.correctionOf === null) return exported.sha256;
-  const corrected = exports.find(({ sha256 }) => sha256 === exported.correctionOf);
-  return corrected ? rootOf(corrected, exports) : exported.sha256;
 }
 
 async function outboxOptions(house: OutboxHouse): Promise<OutboxOptions> {
@@ -155,11 +143,12 @@ async function lastNights(ledger: Ledger, today: string, listed: readonly Listed
   );
   return Array.from({ length: nightsShown }, (_, at) => {
     const day = addDays(since, at);
-    const tally = { day, accepted: 0, failed: 0, late: 0, ...known.find((night) => night.day === day) };
+    const tally = { day, accepted: 0, failed: 0, met: 0, late: 0, ...known.find((night) => night.day === day) };
     for (const { receipt } of open.filter((entry) => entry.day === day)) {
       const { accepted, rejected, invalid, rowsInvalid } = receipt.counts;
       tally.accepted += accepted;
       tally.failed += rejected + invalid + rowsInvalid;
+      tally.met += receipt.deadlines.met;
       tally.late += receipt.deadlines.late;
     }
     return tally;
@@ -170,7 +159,8 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   const { ledger, config, clock } = house;
   const { outbox } = config.folders;
   const day = dayInFinland(new Date(clock.now()));
-  const openItems = await writeOpenItems(outbox, ledger, exports, day, config.language, config.contract.codes);
+  const say = { today: day, language: config.language, codes: config.contract.codes };
+  const openItems = await writeOpenItems(outbox, ledger, exports, say);
   const open = new Set(
     exports.filter(({ id }) => openItems.exportIds.has(id)).map((exported) => rootOf(exported, exports)),
   );
@@ -178,7 +168,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
   for (const exported of exports.toReversed()) {
     if (exported.stage === 'taken' && !existsSync(join(outbox, folderOf(exported)))) continue;
     // Years of exports of which nothing is open any more are not counted again each time.
-    const old = exported.day < addDays(day, -7) && existsSync(join(outbox, folderOf(exported), 'DONE'));
+    const old = exported.day < addDays(day, -7) && isFinal(outbox, exported);
     if (old && !open.has(rootOf(exported, exports))) continue;
     const { receipt, settled } = await receiptOf(ledger, exported, exports, config.language, config.contract.codes);
     const lately = receipt.state === 'refused' && exported.day >= addDays(day, -7);
@@ -207,6 +197,7 @@ async function writeToday(house: OutboxHouse, exports: readonly ExportRecord[], 
     environment: config.register.environment,
     exports: listed.map(({ id: _, ...entry }) => entry),
     nights,
+    verdicts: await ledger.verdictTimes(addDays(day, 1 - nightsShown)),
     openItems: openItems.page,
     notTaken,
     leftAlone,

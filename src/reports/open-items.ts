@@ -7,9 +7,11 @@ import { DurableFile } from '../lib/durable-write.ts';
 import type { Language } from '../lib/language.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
 import { PeopleCsv } from './csv.ts';
+import { type DueCount, dueState } from './due-state.ts';
 import { approveOrWithdraw, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
 import type { OpenItem, TodayPage } from './page-data.ts';
+import { deadlinePhrases } from './phrases/deadline-phrases.ts';
 import { openItemPhrases } from './phrases/open-item-phrases.ts';
 
 const columns = [
@@ -31,19 +33,18 @@ export async function writeOpenItems(
   outbox: string,
   ledger: Ledger,
   exports: readonly ExportRecord[],
-  today: string,
-  language: Language,
-  codes?: CodeTable,
+  say: Saying,
 ): Promise<{ page: TodayPage['openItems']; exportIds: ReadonlySet<number> }> {
   const byId = new Map(exports.map((exported) => [exported.id, exported]));
-  const open = { total: 0, overdue: 0, dueToday: 0, first: [] as OpenItem[] };
+  const open = { total: 0, first: [] as OpenItem[] };
+  const dueDays = new Map<string | null, number>();
   const exportIds = new Set<number>();
   using file = new DurableFile(join(outbox, 'open-items.csv'), 0o644);
   const csv = new PeopleCsv(file, columns);
   for await (const report of ledger.openReports()) {
     const exported = byId.get(report.exportId);
     if (!exported) continue;
-    const item = toItem(report, exported, exports, language, codes);
+    const item = toItem(report, exported, exports, say);
     csv.add([
       item.export,
       item.line,
@@ -54,26 +55,40 @@ export async function writeOpenItems(
       item.column,
       item.message,
       item.dueDay,
-      item.nextStep,
+      `${urgency(item, say.language)}${item.nextStep}`,
     ]);
     exportIds.add(exported.id);
     open.total++;
-    if (item.dueDay !== null && item.dueDay < today) open.overdue++;
-    if (item.dueDay === today) open.dueToday++;
+    dueDays.set(item.dueDay, (dueDays.get(item.dueDay) ?? 0) + 1);
     if (open.first.length < shown) open.first.push(item);
   }
   csv.flush();
   file.publish();
-  return { page: open, exportIds };
+  return { page: { ...open, dueDays: soonestFirst(dueDays) }, exportIds };
 }
+
+/** The counts by due day, those without one last. */
+function soonestFirst(counts: ReadonlyMap<string | null, number>): DueCount[] {
+  const never = '9999-99-99';
+  return [...counts]
+    .map(([dueDay, count]) => ({ dueDay, count }))
+    .toSorted((a, b) => ((a.dueDay ?? never) < (b.dueDay ?? never) ? -1 : 1));
+}
+
+/** What stands before the next step of what is late or in danger. */
+function urgency({ due }: OpenItem, language: Language): string {
+  return due === 'overdue' || due === 'inDanger' ? `${deadlinePhrases[language].urgent[due]}: ` : '';
+}
+
+/** The day it is, the language, and the register codes besides our own. */
+type Saying = { today: string; language: Language; codes?: CodeTable | undefined };
 
 /** Puts an open report into words. */
 export function toItem(
   report: OpenReport,
   exported: ExportRecord,
   all: readonly ExportRecord[],
-  language: Language,
-  codes?: CodeTable,
+  { today, language, codes }: Saying,
 ): OpenItem {
   const say = openItemPhrases[language];
   const { line, lastLine, reference, state, code, registerCode, column, dueDay } = report;
@@ -89,12 +104,14 @@ export function toItem(
     column,
     message,
     dueDay,
+    due: dueDay === null ? null : dueState(dueDay, today),
     nextStep: nextStep(report, exported, all, language),
   };
 }
 
-function nextStep(
-  { state, reference, resendAt, gone }: OpenReport,
+/** What is to be done about an open report, and by whom. */
+export function nextStep(
+  { state, reference, resendAt, gone }: Pick<OpenReport, 'state' | 'reference' | 'resendAt' | 'gone'>,
   exported: ExportRecord,
   all: readonly ExportRecord[],
   language: Language,

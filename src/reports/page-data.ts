@@ -1,13 +1,16 @@
-import type { OpenReport } from '../ledger/ledger.ts';
+import type { Night, OpenReport, VerdictTimes } from '../ledger/ledger.ts';
 import type { Language } from '../lib/language.ts';
+import type { DueCount, DueState } from './due-state.ts';
 import type { Receipt } from './receipt.ts';
 
-/** What `summary.html` is drawn from: the receipt and nothing else that could change. */
+/** What `summary.html` is drawn from: the receipt and nothing else that could change, the day least of all. */
 export type SummaryPage = {
   language: Language;
   receipt: Receipt;
   /** Of its invalid and rejected reports: those corrected or resolved since. */
   settled: number;
+  /** Open reports by due day, soonest first. */
+  openDue: readonly DueCount[];
   /** Whether rows of it can be corrected in `restricted/to-fix.csv`. */
   fixable: boolean;
   /** When the export was taken, in Finland: `yyyy-mm-dd hh:mm`. */
@@ -31,6 +34,7 @@ export type OpenItem = {
   column: string | null;
   message: string;
   dueDay: string | null;
+  due: DueState | null;
   nextStep: string;
 };
 
@@ -47,8 +51,11 @@ export type TodayPage = {
   /** Links, folders and the like in the inbox, which are no exports. */
   leftAlone: readonly { name: string; why: string }[];
   /** The last thirty days, oldest first, with what became of the exports taken on each: reports and rows that failed may be corrected since. */
-  nights: readonly { day: string; accepted: number; failed: number; late: number }[];
-  openItems: { total: number; overdue: number; dueToday: number; first: readonly OpenItem[] };
+  nights: readonly Night[];
+  /** Of those days, the ones whose exports had verdicts. */
+  verdicts: readonly VerdictTimes[];
+  /** `dueDays`: all of them, soonest first, those without a day last. */
+  openItems: { total: number; dueDays: readonly DueCount[]; first: readonly OpenItem[] };
   /** Alarms in words: the register cannot be reached, a batch without verdict for hours, mappings that do not pass. */
   alarms: readonly string[];
 };

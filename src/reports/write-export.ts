@@ -14,6 +14,7 @@ import { ArchivedRows } from './archived-rows.ts';
 import { buildReceipt, fixable } from './build-receipt.ts';
 import { CarriedCells, type CarriedView } from './carried-cells.ts';
 import { PeopleCsv } from './csv.ts';
+import type { DueCount } from './due-state.ts';
 import { hashesIn } from './evidence-files.ts';
 import { afterAgain, handleOf } from './export-handle.ts';
 import { folderOf } from './folder-name.ts';
@@ -40,7 +41,13 @@ export type OutboxOptions = {
 };
 
 /** A receipt, and what only its page tells. `settled`: its failed reports of which nothing is open any more. */
-type Told = { receipt: Receipt; nextResend: number | null; settled: number; fixable: boolean };
+type Told = {
+  receipt: Receipt;
+  nextResend: number | null;
+  settled: number;
+  fixable: boolean;
+  openDue: readonly DueCount[];
+};
 
 /** Gathers everything the ledger knows of an export into its receipt. */
 export async function receiptOf(
@@ -53,6 +60,7 @@ export async function receiptOf(
   const { id } = exported;
   const counts = await ledger.counts(id);
   const nextResend = await ledger.nextResend(id);
+  const { met, late, open } = await ledger.deadlines(id);
   const corrected = all.find(({ sha256 }) => sha256 === exported.correctionOf);
   const receipt = buildReceipt({
     language,
@@ -62,7 +70,7 @@ export async function receiptOf(
     rowsInReports: await ledger.rowsInReports(id),
     batches: await ledger.batches(id),
     findings: await ledger.findingCounts(id),
-    deadlines: await ledger.deadlines(id),
+    deadlines: { met, late, earliestDue: open[0]?.dueDay ?? null },
     nextResend,
     correctionOf: corrected ? { name: corrected.name, sha256: corrected.sha256 } : null,
     correctedBy: all
@@ -72,7 +80,13 @@ export async function receiptOf(
     resolutions: await ledger.resolutions(id),
     handle: handleOf(exported, all),
   });
-  return { receipt, nextResend, settled: counts.corrected + counts.resolved, fixable: fixable(counts) > 0 };
+  return {
+    receipt,
+    nextResend,
+    settled: counts.corrected + counts.resolved,
+    fixable: fixable(counts) > 0,
+    openDue: open,
+  };
 }
 
 /** Writes the outbox folder of an export, each file whole; `DONE` comes last, when the receipt is final. The same ledger gives the same bytes. */
@@ -95,11 +109,7 @@ export async function writeExport(
   const text = `${JSON.stringify(receipt, null, 2)}\n`;
   if (receipt.final) await ledger.keepReceipt(exported.id, text, hashesIn(folder));
   await writeHistory(ledger, exported.id, receipt.final, folder);
-  durableWrite(
-    join(folder, 'summary.html'),
-    summaryPage(summaryData(options.language, exported, told, view, null)),
-    0o644,
-  );
+  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(options, exported, told, view, null)), 0o644);
   durableWrite(join(folder, 'receipt.json'), text, 0o644);
   reached('receipt.written');
   if (receipt.final) durableWrite(join(folder, 'DONE'), '', 0o644);
@@ -189,15 +199,15 @@ export async function writeAgain(
     personal: [],
     skipReasons: new Map(),
   };
-  const told = { receipt, nextResend: null, settled: 0, fixable: false };
-  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(language, exported, told, view, first)), 0o644);
+  const told = { receipt, nextResend: null, settled: 0, fixable: false, openDue: [] };
+  durableWrite(join(folder, 'summary.html'), summaryPage(summaryData(options, exported, told, view, first)), 0o644);
   durableWrite(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`, 0o644);
   durableWrite(join(folder, 'DONE'), '', 0o644);
   return receipt;
 }
 
 function summaryData(
-  language: Language,
+  { language }: OutboxOptions,
   exported: ExportRecord,
   { nextResend, ...told }: Told,
   view: ExportView,

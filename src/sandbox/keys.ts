@@ -61,19 +61,38 @@ export async function sandboxKeys(folder: string, owner: { idCode: string }, now
       ]),
     ],
   });
-  const client = (kind: CertificateKind) =>
-    keep(folder, kind, now, {
-      name: [{ C: ['FI'] }, { O: [organisation] }, { OU: [kind] }, { CN: [owner.idCode] }],
-      years: 2,
-      issuer: ca,
-      extensions: [usage(digitalSignature), new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])],
-    });
+  const client = (kind: CertificateKind) => keep(folder, kind, now, clientOf(kind, owner.idCode, ca));
   return {
     ca: { path: ca.certPath, pem: ca.cert },
     server: { cert: server.cert, key: server.key },
     reporting: await client('reporting'),
     dataUse: await client('dataUse'),
   };
+}
+
+const clientOf = (kind: CertificateKind, idCode: string, issuer: ClientKeys): Wanted => ({
+  name: [{ C: ['FI'] }, { O: [organisation] }, { OU: [kind] }, { CN: [idCode] }],
+  years: 2,
+  issuer,
+  extensions: [usage(digitalSignature), new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])],
+});
+
+/**
+ * Has the sandbox's authority issue a client certificate for a key of somebody else's.
+ * @param folder where `sandboxKeys` has made the authority
+ * @returns the certificate as PEM
+ */
+export async function issueClient(
+  folder: string,
+  kind: CertificateKind,
+  idCode: string,
+  key: x509.PublicKey,
+  now: Date,
+): Promise<string> {
+  const certPath = join(folder, 'ca.pem');
+  const keyPath = join(folder, 'ca-key.pem');
+  const ca = { certPath, keyPath, cert: textOf(certPath), key: textOf(keyPath) };
+  return await sign(clientOf(kind, idCode, ca), await key.export(), undefined, now);
 }
 
 const usage = (flags: x509.KeyUsageFlags) => new x509.KeyUsagesExtension(flags, true);
@@ -115,26 +134,35 @@ function isGood(pair: ClientKeys, wanted: Wanted, now: Date): boolean {
 
 async function make(wanted: Wanted, now: Date): Promise<{ cert: string; key: string }> {
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const issuer = wanted.issuer && {
-    certificate: new x509.X509Certificate(wanted.issuer.cert),
-    key: await signingKey(wanted.issuer.key),
-  };
+  const cert = await sign(wanted, keys.publicKey, keys.privateKey, now);
+  return { cert, key: KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString() };
+}
+
+/** Signs a certificate with its issuer's key, or, when it has none, with its own. */
+async function sign(
+  wanted: Wanted,
+  publicKey: webcrypto.CryptoKey,
+  ownKey: webcrypto.CryptoKey | undefined,
+  now: Date,
+): Promise<string> {
+  const issuer = wanted.issuer && new x509.X509Certificate(wanted.issuer.cert);
+  const signing = wanted.issuer ? await signingKey(wanted.issuer.key) : ownKey;
+  if (!signing) throw new Error('there is no key to sign with');
   const certificate = await x509.X509CertificateGenerator.create({
     subject: wanted.name,
-    issuer: issuer ? issuer.certificate.subjectName : wanted.name,
+    issuer: issuer ? issuer.subjectName : wanted.name,
     notBefore: new Date(now.getTime() - day),
     notAfter: new Date(now.getTime() + wanted.years * 365 * day),
     signingAlgorithm: algorithm,
-    publicKey: keys.publicKey,
-    signingKey: issuer ? issuer.key : keys.privateKey,
+    publicKey,
+    signingKey: signing,
     extensions: [
       ...wanted.extensions,
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(issuer ? issuer.certificate.publicKey : keys.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer ? issuer.publicKey : publicKey),
     ],
   });
-  const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' });
-  return { cert: `${certificate.toString('pem')}\n`, key: key.toString() };
+  return `${certificate.toString('pem')}\n`;
 }
 
 function signingKey(pem: string): Promise<webcrypto.CryptoKey> {

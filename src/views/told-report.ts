@@ -2,7 +2,7 @@ import { isBatchApi } from '../contract/apis.ts';
 import type { ExportRecord, Ledger, LoanReport } from '../ledger/ledger.ts';
 import { localTime } from '../lib/calendar.ts';
 import { maskIdentityCodes } from '../lib/mask.ts';
-import { toItem } from '../reports/open-items.ts';
+import { nextStep } from '../reports/open-items.ts';
 
 /** What became of a report, for people and programs; nothing in it is about a person. */
 export type ToldReport = {
@@ -86,8 +86,7 @@ function nextStepOf(report: LoanReport, exported: ExportRecord, all: readonly Ex
   if (state === 'accepted')
     return isBatchApi(api) ? 'nothing: the register has accepted it' : 'nothing: the register has answered it';
   if (exported.stage === 'withdrawn') return 'nothing: the export was withdrawn';
-  const open = { ...report, state, lastLine: report.lines.at(-1) ?? report.line };
-  return toItem({ ...open, code: null, registerCode: null, column: null, message: null }, exported, all, 'en').nextStep;
+  return nextStep({ ...report, state }, exported, all, 'en');
 }
 
 const sayState: Record<LoanReport['state'], string> = {

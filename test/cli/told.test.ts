@@ -160,19 +160,20 @@ test('preview of a file that no mapping takes: status 3; of none at all: status 
 
 test('status --json has exactly the promised keys, before anything and after a run', async () => {
   const before = JSON.parse((await workspace.tool('status', '--json')).stdout) as Record<string, unknown>;
-  expect(keysOf(before)).toEqual(['alarms', 'certificates', 'exports', 'nextDue', 'openItems']);
+  expect(keysOf(before)).toEqual(['alarms', 'certificates', 'due', 'exports', 'nextDue', 'openItems', 'stock']);
   expect(before).toMatchObject({ exports: [], openItems: [], nextDue: null });
 
   expect(await workspace.run()).toMatchObject({ status: 1 });
   const { status, stdout } = await workspace.tool('status', '--json');
   expect(status).toBe(0);
   const told = JSON.parse(stdout) as Record<'exports' | 'openItems' | 'certificates', unknown[]> & { nextDue: string };
-  expect(keysOf(told)).toEqual(['alarms', 'certificates', 'exports', 'nextDue', 'openItems']);
-  expect(told.exports.map(keysOf)).toEqual([['counts', 'name', 'nextStep', 'sha256', 'state']]);
+  expect(keysOf(told)).toEqual(['alarms', 'certificates', 'due', 'exports', 'nextDue', 'openItems', 'stock']);
+  expect(told.exports.map(keysOf)).toEqual([['counts', 'deadlines', 'name', 'nextStep', 'sha256', 'state']]);
   expect(told.exports[0]).toMatchObject({ name: 'NEWLOANS_1.csv', state: 'needsFixing' });
   expect(told.openItems).toEqual([
     expect.objectContaining({ export: 'NEWLOANS_1.csv', line: 3, state: 'invalid', code: 'DATE_FORMAT' }),
   ]);
+  expect(told).toMatchObject({ due: { overdue: 0, inDanger: 0, timeLeft: 0, noDueDay: 1 } });
   expect(told.certificates).toEqual([expect.objectContaining({ kind: 'reporting' })]);
   expect(told.nextDue === null || /^\d{4}-\d\d-\d\d$/.test(told.nextDue)).toBe(true);
 });

@@ -21,6 +21,7 @@ const verbs = [
   'retry',
   'reconcile',
   'verify',
+  'certificate',
   'loan',
   'extract',
   'sandbox',

@@ -3,7 +3,13 @@ import { KeyObject, type webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 const day = 86_400_000;
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const curve = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const rsa = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  publicExponent: new Uint8Array([1, 0, 1]),
+  modulusLength: 2048,
+};
 const { clientAuth } = x509.ExtendedKeyUsage;
 
 export type Wanted = {
@@ -14,7 +20,8 @@ export type Wanted = {
   /** Null for a certificate that names no purpose. */
   purposes?: string[] | null;
   issuer?: { cert: string; key: SigningKey };
-  ca?: boolean;
+  /** An RSA key instead of one on a curve. */
+  rsa?: boolean;
 };
 type SigningKey = webcrypto.CryptoKey;
 
@@ -34,18 +41,18 @@ export const subjectOf = (idCode: string): x509.JsonName => [
  * good.p12 with AES-256, legacy.p12 with `-legacy`, no-key.p12 with `-nokeys`.)
  */
 export async function makeCertificate(wanted: Wanted = {}): Promise<Made> {
-  const { subject = subjectOf('1572860-0'), from = -1, to = 400, purposes = [clientAuth], issuer, ca = false } = wanted;
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const { subject = subjectOf('1572860-0'), from = -1, to = 400, purposes = [clientAuth], issuer } = wanted;
+  const keys = await crypto.subtle.generateKey(wanted.rsa ? rsa : curve, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
     subject,
     issuer: issuer ? new x509.X509Certificate(issuer.cert).subjectName : subject,
     notBefore: new Date(Date.now() + from * day),
     notAfter: new Date(Date.now() + to * day),
-    signingAlgorithm: algorithm,
+    signingAlgorithm: issuer || !wanted.rsa ? curve : rsa,
     publicKey: keys.publicKey,
     signingKey: issuer ? issuer.key : keys.privateKey,
     extensions: [
-      new x509.BasicConstraintsExtension(ca, undefined, true),
+      new x509.BasicConstraintsExtension(false, undefined, true),
       ...(purposes === null ? [] : [new x509.ExtendedKeyUsageExtension(purposes)]),
     ],
   });

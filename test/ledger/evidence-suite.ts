@@ -16,7 +16,10 @@ export function evidenceSuite(
     holds('nights are told from the last final receipt of each export, by day', async (night) => {
       const { ledger } = night;
       const told = (accepted: number, rejected: number, late = 0) =>
-        JSON.stringify({ counts: { accepted, rejected, invalid: 1, rowsInvalid: 0 }, deadlines: { late } });
+        JSON.stringify({
+          counts: { accepted, rejected, invalid: 1, rowsInvalid: 0 },
+          deadlines: { met: accepted - late, late },
+        });
       const first = await night.take(newExport('AddLoans', { day: '2026-05-19' }));
       const second = await night.take(newExport('Repayments', { day: '2026-05-19' }));
       const open = await night.take(newExport('AddLoans', { day: '2026-05-20' }));
@@ -24,13 +27,28 @@ export function evidenceSuite(
       await ledger.keepReceipt(first, told(4, 1), {});
       await ledger.keepReceipt(second, told(10, 0, 7), {});
       await ledger.keepReceipt(open, told(1, 1), {});
-      const day = { day: '2026-05-19', accepted: 14, failed: 3, late: 7 };
+      const day = { day: '2026-05-19', accepted: 14, failed: 3, met: 7, late: 7 };
       expect(await ledger.nights('2026-05-19', [open])).toEqual([day]);
       expect(await ledger.nights('2026-05-19', [])).toEqual([
         day,
-        { day: '2026-05-20', accepted: 1, failed: 2, late: 0 },
+        { day: '2026-05-20', accepted: 1, failed: 2, met: 1, late: 0 },
       ]);
       expect(await ledger.nights('2026-05-21', [])).toEqual([]);
+    });
+
+    holds('the last final receipt of each export is read back without its batches', async (night) => {
+      const { ledger } = night;
+      const [first, second] = [await night.take(newExport('AddLoans')), await night.take(newExport('Repayments'))];
+      await night.take(newExport('TerminateLoans'));
+      const told = (state: string) => JSON.stringify({ state, batches: [{ reference: 'L1' }], nextStep: 'Nothing.' });
+      await ledger.keepReceipt(first, told('needsFixing'), {});
+      await ledger.keepReceipt(second, told('complete'), {});
+      await ledger.keepReceipt(first, told('complete'), {});
+      const kept = JSON.stringify({ state: 'complete', nextStep: 'Nothing.' });
+      expect(await all(ledger.finalReceipts())).toEqual([
+        { exportId: first, receipt: kept },
+        { exportId: second, receipt: kept },
+      ]);
     });
 
     holds('each step of an export is a link, hashed over the one before', async (night) => {

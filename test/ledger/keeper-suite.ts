@@ -840,7 +840,7 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
       const [settled] = await night.commit(id, pick('acc', 'rej', 'def', 'held'), 0);
       const [unknown] = await night.commit(id, pick('unk'), 0);
       const [sent] = await night.commit(id, pick('sen'), 0);
-      await night.commit(id, pick('pla'), null);
+      await night.commit(id, pick('pla'), found.at(-1)?.id ?? 0);
       await ledger.addReports(id, block([report('rea')]));
       if (!settled || !unknown || !sent) throw new Error('too few batches');
       for (const batch of [settled, sent]) await night.send(batch);
@@ -1098,7 +1098,35 @@ export function keeperSuite(name: string, open: (folder: string) => Promise<Ledg
       if (!batch) throw new Error('nothing was planned');
       await night.send(batch);
       await night.reject(batch, ['open', 'sooner']);
-      expect(await night.ledger.deadlines(id)).toEqual({ met: 1, late: 1, earliestDue: '2026-05-26' });
+      expect(await night.ledger.deadlines(id)).toEqual({
+        met: 1,
+        late: 1,
+        open: [
+          { dueDay: '2026-05-26', count: 1 },
+          { dueDay: '2026-05-27', count: 1 },
+        ],
+      });
+      await night.ledger.resolve({ kind: 'all', exportId: id }, stagedFinding('RESOLVED', { stage: 'send' }), false);
+      expect(await night.ledger.deadlines(id)).toMatchObject({ met: 1, late: 1, open: [] });
+    });
+
+    holds('verdict times are told by day: how many batches, their median, the slowest', async (night) => {
+      const id = await night.mapped(
+        'AddLoans',
+        ['1', '2', '3', '4', '5'].map((reference) => report(reference)),
+        { day: '2026-05-19' },
+      );
+      const batches = await night.plan(id, 1);
+      for (const [at, batch] of batches.entries()) {
+        night.now = start;
+        await night.send(batch);
+        night.now = start + ([4000, 1000, 9000, 2000][at] ?? 0);
+        if (at < 4) await night.settle(batch);
+      }
+      expect(await night.ledger.verdictTimes('2026-05-19')).toEqual([
+        { day: '2026-05-19', batches: 4, median: 3000, slowest: 9000 },
+      ]);
+      expect(await night.ledger.verdictTimes('2026-05-20')).toEqual([]);
     });
 
     holds('progress counts reports with a verdict among all that are to be sent', async (night) => {

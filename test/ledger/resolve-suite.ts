@@ -176,6 +176,37 @@ export function resolveSuite(
       expect(await ledger.toRetell()).toEqual(new Set([loans, payments]));
     });
 
+    holds('what a loan holds may go once it was entered by hand, also when it was resolved before', async (night) => {
+      const { ledger } = night;
+      const { loans, payments } = await holding(night);
+      const entered = { ...note, code: 'RESOLVED_ENTERED', message: 'Entered today.' };
+      await ledger.resolve(lines(loans, 2), note, false);
+      expect(await ledger.resolve(lines(loans, 2), entered, false)).toMatchObject({
+        reports: [{ exportId: loans }],
+        heldForEver: 0,
+        released: 2,
+      });
+      expect(await ledger.resolutions(loans)).toEqual([{ message: 'Entered today.', count: 1 }]);
+      expect(await open(night)).toEqual([`${payments}:2`, `${payments}:3`]);
+      await night.pass(payments);
+      await night.pass(payments);
+      expect(await ledger.counts(payments)).toMatchObject({ accepted: 2 });
+      const later = await night.mapped('Repayments', [report('c', { loan: 'Other:1' })]);
+      expect(await night.gates(later)).toEqual(['c free']);
+      expect(why(await ledger.resolve(lines(loans, 2), entered, false))).toEqual(['resolved']);
+    });
+
+    holds('a loan that was not entered after all holds what has not gone', async (night) => {
+      const { ledger } = night;
+      const { loans, payments } = await holding(night);
+      await ledger.resolve(lines(loans, 2), { ...note, code: 'RESOLVED_ENTERED' }, false);
+      await ledger.takeBackResolution(lines(loans, 2));
+      await night.plan(payments);
+      await night.plan(payments);
+      expect(await ledger.counts(payments)).toMatchObject({ held: 2 });
+      expect(await open(night)).toEqual([`${loans}:2`, `${payments}:2`, `${payments}:3`]);
+    });
+
     holds('a payment given up stays behind when its loan comes after all', async (night) => {
       const { ledger } = night;
       const { payments } = await holding(night);

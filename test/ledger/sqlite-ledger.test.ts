@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
 import { UsageError } from '../../src/lib/problem.ts';
 import { tempFolder } from '../lib/temp-folder.ts';
@@ -80,7 +80,7 @@ describe('the SQLite file', () => {
     {
       using db = new DatabaseSync(join(folder, 'ledger.sqlite'));
       db.exec(
-        'ALTER TABLE mapping DROP COLUMN parts; ALTER TABLE report DROP COLUMN gone; DROP TABLE retold; DROP TABLE event; DROP TABLE revision; DROP TABLE answer; PRAGMA user_version=2',
+        'ALTER TABLE mapping DROP COLUMN parts; ALTER TABLE report DROP COLUMN gone; DROP TABLE retold; DROP TABLE event; DROP TABLE revision; DROP TABLE answer; DROP INDEX report_unaccepted; DROP INDEX batch_unsettled; DROP INDEX finding_of_no_report; PRAGMA user_version=2',
       );
     }
     await expect(openSqliteLedger(folder, { readOnly: true })).rejects.toThrow(/earlier luottoputki/);
@@ -88,6 +88,21 @@ describe('the SQLite file', () => {
     expect(await ledger.exports()).toMatchObject([{ mapping: { name: 'AddLoans', parts: [] } }]);
     await using reader = await openSqliteLedger(folder, { readOnly: true });
     expect(await reader.exports()).toHaveLength(1);
+  });
+
+  test('what is open is found over indexes: no table that grows with the years is read from end to end', async () => {
+    const folder = tempFolder();
+    await using ledger = await openSqliteLedger(folder);
+    const asked = vi.spyOn(DatabaseSync.prototype, 'prepare');
+    expect(await Array.fromAsync(ledger.openReports())).toEqual([]);
+    const statements = asked.mock.calls.map(([sql]) => sql);
+    asked.mockRestore();
+    using db = new DatabaseSync(join(folder, 'ledger.sqlite'));
+    const steps = statements.flatMap((sql) => db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+    const scans = steps.map(({ detail }) => String(detail)).filter((detail) => /SCAN|AUTOMATIC/.test(detail));
+    expect(scans).not.toEqual([]);
+    for (const scan of scans)
+      expect(scan).toMatch(/^SCAN (ox$|ob USING INDEX batch_unsettled|f USING INDEX finding_of_no_report)/);
   });
 
   test('a reader sees what a writer has committed, and can write nothing', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { noteOf } from '../../src/cli/decide.ts';
@@ -9,7 +9,16 @@ import { writeReceipts } from '../../src/pipeline/write-outbox.ts';
 import { dyingRun } from './dying-run.ts';
 import { nothingTwice, toldIsHeld } from './exactly-once.ts';
 import { openWorkspace, startIn } from './open-workspace.ts';
-import { loansText, paymentsText, readCsv, shippedMapping, soundLoans, until, type Workspace } from './workspace.ts';
+import {
+  loansText,
+  paymentsText,
+  readCsv,
+  runTool,
+  shippedMapping,
+  soundLoans,
+  until,
+  type Workspace,
+} from './workspace.ts';
 
 // Each test starts the tool several times.
 vi.setConfig({ testTimeout: 120_000 });
@@ -113,7 +122,7 @@ describe('resolve', () => {
     expect(payments().counts).toMatchObject({ accepted: 1, held: 2 });
     const resolved = await workspace.tool('resolve', name, '3', '4', ...because);
     expect(resolved.stderr).toMatch(
-      /2 reports are held by these loans and can never go now\..*`npx luottoputki resolve NEWLOANS_1\.csv 3 4 --with-held --why/,
+      /2 reports are held by these loans and can never go now\..* 3 4 --entered --why.*`npx luottoputki resolve NEWLOANS_1\.csv 3 4 --with-held --why/,
     );
     expect(payments()).toMatchObject({ final: false, counts: { held: 2 } });
     const both = await workspace.tool('resolve', name, '3', '4', '--with-held', ...because);
@@ -123,6 +132,28 @@ describe('resolve', () => {
       receipt: { state: 'complete', final: true, counts: { accepted: 1, held: 0, invalid: 2, balanced: true } },
     });
     expect(workspace.openItems()).toEqual([]);
+  });
+
+  test('what waits for a loan goes once that was entered at the register by hand', async () => {
+    const workspace = await night(faulty, { 'REPAYMENTS_1.csv': paymentsText(loans.slice(0, 3)) });
+    const payments = () => workspace.toldOf('REPAYMENTS_1').receipt;
+    await workspace.tool('resolve', name, '3', '4', ...because);
+    // Somebody enters one of them in the register's own way: what this pipeline's ledger knows nothing of.
+    const byHand = join(workspace.folder, 'by-hand');
+    mkdirSync(join(byHand, 'inbox'), { recursive: true });
+    writeFileSync(join(byHand, 'inbox', name), loansText(loans.slice(1, 2)));
+    const folders = '{ inbox: by-hand/inbox, outbox: by-hand/outbox, state: by-hand/state }';
+    writeFileSync(`${byHand}.yaml`, `folders: ${folders}\n${readFileSync(workspace.configPath, 'utf8')}`);
+    expect(await runTool(['run', '--config', `${byHand}.yaml`])).toMatchObject({ status: 0 });
+    const entered = await workspace.tool('resolve', name, '3', '--entered', ...because);
+    expect(entered).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/1 report that was held by these loans goes at the next run/),
+    });
+    expect(payments().counts).toMatchObject({ held: 1, pending: 1 });
+    expect(loansOf(workspace).receipt.nextStep).toMatch(/Entered at the register by hand, told on .*: 1\./);
+    await workspace.run();
+    expect(payments().counts).toMatchObject({ accepted: 2, held: 1 });
   });
 
   test('by the number of a loan', async () => {

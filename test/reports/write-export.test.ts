@@ -30,7 +30,14 @@ test('killed while a final receipt is written once more, the folder does not loo
   };
   const outbox = join(root, 'outbox');
   const language = 'en' as const;
-  const options = { language, outbox, archive: join(root, 'archive'), ledger, fixKey: 'key', viewOf: async () => view };
+  const options = {
+    language,
+    outbox,
+    archive: join(root, 'archive'),
+    ledger,
+    fixKey: 'key',
+    viewOf: async () => view,
+  };
   const folder = join(outbox, folderOf(exported));
   expect((await writeExport(options, exported, exports)).final).toBe(true);
   expect(existsSync(join(folder, 'DONE'))).toBe(true);

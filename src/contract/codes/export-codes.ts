@@ -96,6 +96,14 @@ export const exportCodes = {
     },
     howToFix: takeBack,
   },
+  RESOLVED_ENTERED: {
+    text: {
+      en: 'Somebody entered the loan at the register by hand: what is reported on it may go.',
+      fi: 'Joku vei luoton rekisteriin käsin: siitä tehtävät ilmoitukset saavat lähteä.',
+      sv: 'Någon har matat in krediten i registret för hand: anmälningar om den får sändas.',
+    },
+    howToFix: takeBack,
+  },
   RESOLVED_HELD: {
     text: {
       en: 'It was held by its loan, and somebody said that it shall not be sent any more.',

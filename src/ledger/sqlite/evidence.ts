@@ -58,12 +58,20 @@ export function keepReceipt(
   });
 }
 
+export function* finalReceipts(db: Database): Generator<{ exportId: number; receipt: string }> {
+  const rows = db.iterate(
+    `SELECT export_id, json_remove(receipt, '$.batches') AS receipt FROM revision v
+     WHERE n = (SELECT max(n) FROM revision WHERE export_id = v.export_id) ORDER BY export_id`,
+  );
+  for (const row of rows) yield { exportId: Number(row['export_id']), receipt: String(row['receipt']) };
+}
+
 /** From the last final receipt of each export, never from its reports: thirty nights may have a million of them. */
 export function nights(db: Database, since: string, except: readonly number[]): Night[] {
   const told = (path: string) => `sum(json_extract(v.receipt, '$.${path}'))`;
   return db
     .all(
-      `SELECT x.day, ${told('counts.accepted')} AS accepted, ${told('deadlines.late')} AS late,
+      `SELECT x.day, ${told('counts.accepted')} AS accepted, ${told('deadlines.met')} AS met, ${told('deadlines.late')} AS late,
          ${told('counts.rejected')} + ${told('counts.invalid')} + ${told('counts.rowsInvalid')} AS failed
        FROM export x JOIN revision v ON v.export_id = x.id
        WHERE x.day >= ? AND v.n = (SELECT max(n) FROM revision WHERE export_id = x.id)
@@ -71,10 +79,11 @@ export function nights(db: Database, since: string, except: readonly number[]): 
       since,
       JSON.stringify(except),
     )
-    .map(({ day, accepted, failed, late }) => ({
+    .map(({ day, accepted, failed, met, late }) => ({
       day: String(day),
       accepted: Number(accepted),
       failed: Number(failed),
+      met: Number(met),
       late: Number(late),
     }));
 }

@@ -10,7 +10,7 @@ const open = `('planned', 'sending', 'unknown', 'sent', 'inconsistent')`;
 /**
  * A report waits while an earlier report on its loan has no verdict, or while one was put into a batch of the same wave
  * (so that the cut does not depend on how fast the register answers). It is held while its loan was not accepted, also when
- * the loan goes again on a date. One that goes a second time waits for every report that is under way on its loan, also a
+ * the loan goes again on a date; not once a person has said that the loan was entered by hand. One that goes a second time waits for every report that is under way on its loan, also a
  * later one: two are never in flight together. The first line is for speed: most loans have one report.
  * AddLoans is the API with position 0 in its night (`position % 10 = 0`).
  */
@@ -32,6 +32,9 @@ CASE
   ) AND NOT EXISTS (
     SELECT 1 FROM told o JOIN export ox ON ox.id = o.export_id
     WHERE o.loan = r.loan AND ox.position % 10 = 0 AND o.fate = 'accepted'
+  ) AND NOT EXISTS (
+    SELECT 1 FROM report o JOIN finding n ON n.report_id = o.id
+    WHERE o.loan = r.loan AND n.stage = 'send' AND n.code = 'RESOLVED_ENTERED'
   ) THEN 'held'
   ELSE 'free'
 END`;

@@ -51,10 +51,10 @@ class Changes {
     addFinding(this.db, at.exportId, at.id, null, { ...this.note, code, line: at.line, lastLine: at.lastLine });
   }
 
-  end(heldForEver: number): Decided {
+  end(heldForEver: number, released: number): Decided {
     const { reports, rows, held } = this;
     addDecision(this.db, 'resolved', [...reports, ...rows, ...held], this.note.message);
-    return { kind: 'done', reports, rows, held, heldForEver };
+    return { kind: 'done', reports, rows, held, heldForEver, released };
   }
 }
 
@@ -66,8 +66,12 @@ export function resolve(db: Database, target: Target, note: StagedFinding, withH
     const because = [...hindered(chosen, target, withHeld), ...missing(db, target, lone)];
     if (because.length > 0) return { kind: 'nothing', because };
     const changes = new Changes(db, note);
-    for (const report of chosen)
-      if (report.hindrance === undefined && !report.resolved) resolveFamily(changes, report.root);
+    let released = 0;
+    for (const report of chosen) {
+      if (report.hindrance !== undefined) continue;
+      if (note.code === entered && report.addsLoan) released += enterLoan(changes, report);
+      else if (!report.resolved) resolveFamily(changes, report.root, 'RESOLVED');
+    }
     for (const row of lone) {
       if (row.resolved) continue;
       changes.addNote('RESOLVED', { ...row, id: null });
@@ -78,16 +82,28 @@ export function resolve(db: Database, target: Target, note: StagedFinding, withH
     if (withHeld) for (const held of left.values()) giveUpHeld(changes, held);
     if (changes.reports.length + changes.rows.length + changes.held.length === 0)
       return { kind: 'nothing', because: before(chosen, lone) };
-    return changes.end(withHeld ? 0 : left.size);
+    return changes.end(withHeld ? 0 : left.size, released);
   });
 }
 
-function resolveFamily(changes: Changes, root: number): void {
+function resolveFamily(changes: Changes, root: number, code: string): void {
   for (const member of family(changes.db, root)) {
     if (member.resolved) continue;
-    changes.addNote('RESOLVED', member);
+    changes.addNote(code, member);
     changes.reports.push(member);
   }
+}
+
+const entered = 'RESOLVED_ENTERED';
+
+/** The loan stands at the register, though no report of it was accepted: what it holds may go. @returns how much that is */
+function enterLoan(changes: Changes, { id, root, loan }: Chosen): number {
+  const { db } = changes;
+  if (hasNote(db, id, entered)) return 0;
+  for (const member of family(db, root))
+    db.run(`DELETE FROM finding WHERE report_id = ? AND stage = 'send' AND code = 'RESOLVED'`, member.id);
+  resolveFamily(changes, root, entered);
+  return db.run(`UPDATE report SET state = 'waiting' WHERE state = 'held' AND loan = ?`, loan).changes;
 }
 
 /** What is held becomes invalid: stopped by a finding, for good unless that is taken back. */
@@ -113,7 +129,7 @@ export function takeBack(db: Database, target: Target): Decided {
     const open = [...new Map(members.map((each) => [each.id, each])).values()];
     for (const { id } of [...open, ...held.values()])
       db.run(
-        `DELETE FROM finding WHERE report_id = ? AND stage = 'send' AND code IN ('RESOLVED', 'RESOLVED_HELD')`,
+        `DELETE FROM finding WHERE report_id = ? AND stage = 'send' AND code IN ('RESOLVED', '${entered}', 'RESOLVED_HELD')`,
         id,
       );
     for (const { id, exportId } of held.values()) {
@@ -130,12 +146,13 @@ export function takeBack(db: Database, target: Target): Decided {
     if (open.length + rows.length + held.size === 0) return { kind: 'nothing', because: [] };
     const done = { reports: open, rows, held: [...held.values()] };
     addDecision(db, 'resolutionTakenBack', [...done.reports, ...done.rows, ...done.held], null);
-    return { kind: 'done', ...done, heldForEver: 0 };
+    return { kind: 'done', ...done, heldForEver: 0, released: 0 };
   });
 }
 
-const isGivenUp = (db: Database, id: number) =>
-  db.one(`SELECT 1 FROM finding WHERE report_id = ? AND stage = 'send' AND code = 'RESOLVED_HELD'`, id) !== undefined;
+const hasNote = (db: Database, id: number, code: string) =>
+  db.one(`SELECT 1 FROM finding WHERE report_id = ? AND stage = 'send' AND code = ?`, id, code) !== undefined;
+const isGivenUp = (db: Database, id: number) => hasNote(db, id, 'RESOLVED_HELD');
 
 /** What was given up because of a loan comes back with it. */
 function heldWith(db: Database, { addsLoan, loan }: Chosen): Chosen[] {

@@ -25,7 +25,7 @@ export function retry(db: Database, target: Target, note: StagedFinding): Decide
     if (free.length === 0 || (target.kind === 'lines' && because.length > 0)) return { kind: 'nothing', because };
     for (const report of free) sendAgain(db, report, note);
     addDecision(db, 'retried', free, note.message);
-    return { kind: 'done', reports: free, rows: [], held: [], heldForEver: 0 };
+    return { kind: 'done', reports: free, rows: [], held: [], heldForEver: 0, released: 0 };
   });
 }
 

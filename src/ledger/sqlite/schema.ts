@@ -5,7 +5,7 @@
  * `head`, the texts of its reports joined by commas, and `tail`; their hash stands beside them. Texts are kept a block at a
  * time, compressed (`texts.ts`).
  */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 /** What the register said to questions: personal data, compressed. Such a report is `planned` in no batch once it has its answer. */
 const answers = `
@@ -45,12 +45,20 @@ CREATE TRIGGER receipt_stays BEFORE UPDATE OF receipt ON revision
 BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
 `;
 
+/** What is open is found among what may be, however much has been settled in all the years. */
+const mayBeOpen = `
+CREATE INDEX report_unaccepted ON report (export_id) WHERE state IN ('invalid', 'rejected', 'held', 'waiting', 'deferred');
+CREATE INDEX batch_unsettled ON batch (first_report) WHERE state IN ('planned', 'sending', 'unknown', 'sent', 'inconsistent');
+CREATE INDEX finding_of_no_report ON finding (export_id, line) WHERE report_id IS NULL;
+`;
+
 /** How a ledger of an earlier version becomes one of the next. */
 export const upgrades: Readonly<Record<number, string>> = {
   2: `ALTER TABLE mapping ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'`,
   3: `${retold}${evidence} INSERT INTO meta SELECT 'chainFrom', coalesce(max(id), 0) FROM export`,
   4: `ALTER TABLE report ADD COLUMN gone INTEGER NOT NULL DEFAULT 0`,
   5: `${answers} DROP VIEW told; ${told}`,
+  6: mayBeOpen,
 };
 
 export const schema = `
@@ -199,4 +207,4 @@ CREATE TABLE attempt (
   http_status INTEGER
 ) STRICT;
 CREATE INDEX attempt_by_start ON attempt (started_at);
-${retold}${evidence}${answers}${told}`;
+${retold}${evidence}${answers}${told}${mayBeOpen}`;

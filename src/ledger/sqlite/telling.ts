@@ -8,6 +8,7 @@ import type {
   OpenReport,
   ReportToFix,
   StagedFinding,
+  VerdictTimes,
 } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
 
@@ -19,7 +20,7 @@ const number = (row: SqlRow, key: string) => (row[key] === null ? null : Number(
 const corrected = `r.state IN ('invalid', 'rejected') AND EXISTS (SELECT 1 FROM told f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.fate = 'accepted')`;
 
 /** A report that somebody has said shall not be sent any more; a correction of it that is accepted undoes that. */
-export const resolved = `EXISTS (SELECT 1 FROM finding n WHERE n.report_id = r.id AND n.stage = 'send' AND n.code IN ('RESOLVED', 'RESOLVED_HELD'))`;
+export const resolved = `EXISTS (SELECT 1 FROM finding n WHERE n.report_id = r.id AND n.stage = 'send' AND n.code IN ('RESOLVED', 'RESOLVED_ENTERED', 'RESOLVED_HELD'))`;
 
 /** A report that failed, and of which something is still to be done. */
 const toBeFixed = `r.state IN ('invalid', 'rejected') AND NOT (${corrected}) AND NOT ${resolved}`;
@@ -220,12 +221,21 @@ export function* toFix(db: Database, exportId: number, withResolved = false): Ge
   }
 }
 
+/** Reports that may be open, found over indexes of their own: the many that are accepted are not looked at. `CROSS JOIN` keeps SQLite to this order. */
+const maybeOpen = `
+  SELECT o.id FROM export ox CROSS JOIN report o ON o.export_id = ox.id
+    WHERE ox.stage IN ('mapped', 'awaitingApproval') AND o.state IN ('invalid', 'rejected', 'held', 'waiting', 'deferred')
+  UNION ALL SELECT o.id FROM export ox CROSS JOIN report o ON o.export_id = ox.id AND o.id > ox.looked_up_to
+    WHERE ox.stage IN ('mapped', 'awaitingApproval') AND ox.wave = 1 AND ox.looked_up_to < ox.last_sendable AND o.state = 'ready'
+  UNION ALL SELECT o.id FROM batch ob CROSS JOIN report o ON o.id BETWEEN ob.first_report AND ob.last_report AND +o.batch_id = ob.id
+    WHERE ob.state IN ('planned', 'sending', 'unknown', 'sent', 'inconsistent')`;
+
 export function* openReports(db: Database): Generator<OpenReport> {
   const rows = db.iterate(
     `SELECT r.*, x.stage AS export_stage, f.code, f.register_code, f.column_name
      FROM told r JOIN export x ON x.id = r.export_id JOIN mapping m ON m.sha256 = x.mapping_sha256
      LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE report_id = r.id ORDER BY severity, id DESC LIMIT 1)
-     WHERE r.fate <> 'accepted' AND x.stage IN ('mapped', 'awaitingApproval') AND NOT ${resolved}
+     WHERE r.id IN (${maybeOpen}) AND r.fate <> 'accepted' AND x.stage IN ('mapped', 'awaitingApproval') AND NOT ${resolved}
        AND NOT EXISTS (SELECT 1 FROM report f WHERE f.fixes = coalesce(r.fixes, r.id) AND f.id > r.id) AND NOT EXISTS (
        SELECT 1 FROM told a JOIN export ax ON ax.id = a.export_id JOIN mapping am ON am.sha256 = ax.mapping_sha256
        WHERE r.state IN ('invalid', 'rejected') AND a.loan = r.loan AND a.reference = r.reference AND a.fate = 'accepted' AND a.id > r.id AND am.api = m.api)
@@ -289,19 +299,57 @@ function openRowState(row: SqlRow): OpenReport['state'] {
   return row['severity'] === 'warning' ? 'awaitingApproval' : 'invalid';
 }
 
-export function deadlines(db: Database, exportId: number): { met: number; late: number; earliestDue: string | null } {
-  const row = db.one(
-    `SELECT count(*) FILTER (WHERE fate = 'accepted' AND due_day >= verdict_day) AS met, count(*) FILTER (WHERE fate = 'accepted' AND due_day < verdict_day) AS late,
-       min(due_day) FILTER (WHERE fate <> 'accepted' AND (r.state NOT IN ('invalid', 'rejected') OR (${toBeFixed}))) AS due FROM told r WHERE export_id = ?`,
-    exportId,
-  );
-  return { met: Number(row?.['met']), late: Number(row?.['late']), earliestDue: row ? text(row, 'due') : null };
+export function deadlines(
+  db: Database,
+  exportId: number,
+): { met: number; late: number; open: { dueDay: string; count: number }[] } {
+  const days = db
+    .all(
+      `SELECT r.due_day, count(*) FILTER (WHERE fate = 'accepted' AND due_day >= verdict_day) AS met,
+         count(*) FILTER (WHERE fate = 'accepted' AND due_day < verdict_day) AS late,
+         count(*) FILTER (WHERE fate <> 'accepted' AND x.stage <> 'withdrawn'
+           AND (r.state NOT IN ('invalid', 'rejected') OR (${toBeFixed}))) AS open
+       FROM told r JOIN export x ON x.id = r.export_id
+       WHERE r.export_id = ? AND r.due_day IS NOT NULL GROUP BY r.due_day ORDER BY r.due_day`,
+      exportId,
+    )
+    .map((row) => ({
+      dueDay: String(row['due_day']),
+      met: Number(row['met']),
+      late: Number(row['late']),
+      count: Number(row['open']),
+    }));
+  return {
+    met: days.reduce((sum, { met }) => sum + met, 0),
+    late: days.reduce((sum, { late }) => sum + late, 0),
+    open: days.filter(({ count }) => count > 0).map(({ dueDay, count }) => ({ dueDay, count })),
+  };
+}
+
+/** Of an even number of batches the median is between the two in the middle. */
+export function verdictTimes(db: Database, since: string): VerdictTimes[] {
+  return db
+    .all(
+      `SELECT day, n AS batches, max(took) AS slowest, avg(took) FILTER (WHERE place IN ((n + 1) / 2, n / 2 + 1)) AS median
+       FROM (SELECT x.day, b.verdict_at - b.sent_at AS took, count(*) OVER (PARTITION BY x.day) AS n,
+           row_number() OVER (PARTITION BY x.day ORDER BY b.verdict_at - b.sent_at) AS place
+         FROM export x JOIN batch b ON b.export_id = x.id
+         WHERE x.day >= ? AND b.state IN ('settled', 'failed') AND b.sent_at IS NOT NULL)
+       GROUP BY day ORDER BY day`,
+      since,
+    )
+    .map((row) => ({
+      day: String(row['day']),
+      batches: Number(row['batches']),
+      median: Number(row['median']),
+      slowest: Number(row['slowest']),
+    }));
 }
 
 export function resolutions(db: Database, exportId: number): { message: string; count: number }[] {
   return db
     .all(
-      `SELECT message, count(*) AS n FROM finding WHERE export_id = ? AND stage = 'send' AND code IN ('RESOLVED', 'RESOLVED_HELD')
+      `SELECT message, count(*) AS n FROM finding WHERE export_id = ? AND stage = 'send' AND code IN ('RESOLVED', 'RESOLVED_ENTERED', 'RESOLVED_HELD')
        GROUP BY message ORDER BY min(id)`,
       exportId,
     )

@@ -77,9 +77,3 @@ export function shortTime(instant: string, day: string, language: Language): str
   if (local.startsWith(day)) return time(local.slice(11));
   return `${shortWithoutYear.format(at(local.slice(0, 10)))} ${time(local.slice(11, 16))}`;
 }
-
-/** How a due day stands to today. Days are written so that they sort as text. */
-export function dueState(due: string, today: string): 'overdue' | 'dueToday' | 'due' {
-  if (due < today) return 'overdue';
-  return due === today ? 'dueToday' : 'due';
-}

@@ -2,13 +2,13 @@ const light = `
   --page: #f7f8f9; --card: #ffffff; --text: #1a2028; --muted: #55606c; --line: #d9dee4; --link: #0a4f95;
   --good: #14602f; --good-bg: #e9f5ed; --wait: #1c4e86; --wait-bg: #eaf1fa;
   --doubt: #744700; --doubt-bg: #fdf3dd; --act: #97181b; --act-bg: #fdecec;
-  --accepted: #2f8a57; --rejected: #c2372f; --invalid: #c26d12; --pending: #4281c4; --unknown: #7d5bb5; --held: #7d8894;`;
+  --accepted: #2f8a57; --rejected: #c2372f; --invalid: #c26d12; --pending: #4281c4; --unknown: #7d5bb5; --held: #7d8894; --danger: #a88600;`;
 
 const dark = `
   --page: #12161a; --card: #1a1f25; --text: #e7eaee; --muted: #a4adb7; --line: #363e47; --link: #8fc1f4;
   --good: #8ed8a8; --good-bg: #14291d; --wait: #a3cbf6; --wait-bg: #16273b;
   --doubt: #f2c877; --doubt-bg: #302610; --act: #ffa49c; --act-bg: #371a1b;
-  --accepted: #46a873; --rejected: #e0605a; --invalid: #e89a4b; --pending: #5f9bdc; --unknown: #a184d6; --held: #8f9aa6;`;
+  --accepted: #46a873; --rejected: #e0605a; --invalid: #e89a4b; --pending: #5f9bdc; --unknown: #a184d6; --held: #8f9aa6; --danger: #d9b93a;`;
 
 const text = `
 * { box-sizing: border-box; }
@@ -52,6 +52,8 @@ h2.loud { font-size: 1.25rem; letter-spacing: .02em; }
 .figures dt { color: var(--muted); font-size: .88rem; }
 .figures dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .nights { display: block; width: 100%; height: 5.5rem; } .nights .ground { fill: var(--line); opacity: .35; } .late { fill: var(--invalid); }
+.met, .median { fill: var(--accepted); } .open, .timeLeft { fill: var(--pending); } .inDanger { fill: var(--danger); } .overdue { fill: var(--rejected); }
+.slowest { fill: var(--held); opacity: .6; }
 .ends { display: flex; justify-content: space-between; max-width: none; margin: .2rem 0 0; font-size: .84rem; }
 .bar { display: block; width: 100%; height: 1.5rem; border-radius: .3rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .55rem 0 0; font-variant-numeric: tabular-nums; }
@@ -66,20 +68,21 @@ table { border-collapse: collapse; width: 100%; background: var(--card); border:
 caption { text-align: left; color: var(--muted); font-size: .88rem; padding: 0 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-top: 1px solid var(--line); font-weight: inherit;
   overflow-wrap: break-word; }
-tbody th[scope="row"] { overflow-wrap: anywhere; } .stack tbody th[scope="row"] { min-width: 14.5rem; }
+tbody th[scope="row"] { overflow-wrap: anywhere; } .stack tbody th[scope="row"] { min-width: 10rem; } .stack tbody th[scope="row"]:has(> code) { min-width: 14.5rem; }
 .once { white-space: nowrap; }
 thead th { border-top: 0; font-size: .84rem; font-weight: 600; color: var(--muted); }
 th.n, td.n { text-align: right; }
+thead th::first-letter { text-transform: uppercase; }
+.columns { width: auto; min-width: min(100%, 34rem); } .columns th[scope="row"], .columns td.n { white-space: nowrap; width: 1%; }
+.columns th, .columns td { padding-top: .2rem; padding-bottom: .2rem; } .columns svg { display: block; width: 100%; height: .8rem; }
+details { margin: .9rem 0; } summary { cursor: pointer; color: var(--link); } details table { margin-top: .6rem; }
 .sums { margin-top: .8rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1.25rem; align-items: start; }
 .sums tfoot th, .sums tfoot td { border-top: 2px solid var(--text); font-weight: 650; }
 .sums tbody td.n, .sums tfoot td.n { width: 40%; }`;
 
-/** On a phone each row of a table becomes a block of its own, each cell with its column's name before it. */
-const phone = `
-@media screen and (max-width: 40rem) {
-  header, main, footer { width: calc(100% - 2rem); }
-  h1 { font-size: 1.4rem; }
-  .box { padding: .7rem .85rem; } .cards > li { padding: .65rem .85rem; }
+/** Where a wide table has no room, each row of it becomes a block of its own, each cell with its column's name before it. */
+const narrow = `
+@media screen and (max-width: 60rem) {
   .stack, .stack tbody, .stack tr, .stack th, .stack td, .stack caption { display: block; width: auto; }
   .stack { border: 0; background: none; }
   .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -91,6 +94,11 @@ const phone = `
   .stack tbody td.up { order: -1; }
   .stack tbody td.c3 { grid-column: span 3; } .stack tbody td.c4 { grid-column: span 4; } .stack tbody td.c6 { grid-column: span 6; }
   .stack td[data-label]::before { content: attr(data-label); display: block; color: var(--muted); font-size: .8rem; line-height: 1.3; }
+}
+@media screen and (max-width: 40rem) {
+  header, main, footer { width: calc(100% - 2rem); }
+  h1 { font-size: 1.4rem; }
+  .box { padding: .7rem .85rem; } .cards > li { padding: .65rem .85rem; }
   .small dl { grid-template-columns: 1fr; gap: 0; } .small dd { margin-bottom: .4rem; }
 }`;
 
@@ -101,11 +109,11 @@ const paper = `
   body { background: #fff; font-size: 1rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   header, main, footer { width: auto; }
   header { padding-top: 0; } h2 { margin-top: 1.4rem; }
-  h2, h3, caption { break-after: avoid; } tr, .box, .cards > li, .bar, .legend { break-inside: avoid; }
-  th, td { padding: .25rem .4rem; } .stack tbody th[scope="row"] { min-width: 12rem; } table { font-size: .88rem; } a { color: inherit; }
+  h2, h3, caption { break-after: avoid; } tr, .box, .cards > li, .keep { break-inside: avoid; }
+  th, td { padding: .25rem .4rem; } .stack tbody th[scope="row"] { min-width: 13.5rem; } table { font-size: .88rem; } a { color: inherit; }
 }`;
 
 /** The style of all pages: light unless the reader's screen is dark; always light on paper. */
 export const pageStyle = `:root { color-scheme: light dark;${light} }
-@media screen and (prefers-color-scheme: dark) { :root {${dark} } }${text}${blocks}${tables}${phone}${paper}
+@media screen and (prefers-color-scheme: dark) { :root {${dark} } }${text}${blocks}${tables}${narrow}${paper}
 `;

@@ -1,19 +1,23 @@
 import { isBatchApi } from '../../contract/apis.ts';
 import type { Language } from '../../lib/language.ts';
+import type { DueCount } from '../due-state.ts';
 import type { SummaryPage } from '../page-data.ts';
 import { grouped } from '../phrases/counted.ts';
+import { deadlinePhrases } from '../phrases/deadline-phrases.ts';
 import { questionPhrases } from '../phrases/question-phrases.ts';
 import { type SummaryPhrases, summaryPhrases } from '../phrases/summary-phrases.ts';
 import type { Receipt } from '../receipt.ts';
 import { answerFiles } from '../write-answers.ts';
 import { shortDay, shortMoment, shortTime } from './days.ts';
-import { barInWords, barLength, outcomeBar } from './outcome-bar.ts';
+import { deadlineBar } from './deadline-bar.ts';
+import { outcomeBar } from './outcome-bar.ts';
 import { pageShell } from './page-shell.ts';
 import { exportSentence } from './sentences.ts';
 import { stateWords, sumsHold } from './state-words.ts';
 import { type Sum, type SummaryView, summaryTemplate } from './summary-template.ts';
 
 const batchesShown = 50;
+const dueDaysShown = 5;
 
 /** Draws `summary.html`: what became of one export, and what to do next. The same page gives the same bytes. */
 export function summaryPage(page: SummaryPage): string {
@@ -21,7 +25,7 @@ export function summaryPage(page: SummaryPage): string {
   const asks = !isBatchApi(receipt.mapping.api);
   const words = { ...summaryPhrases[language], ...(asks ? questionPhrases[language] : {}) };
   const state = stateWords(receipt, language);
-  const parts = outcomeBar(receipt.counts, words.outcomes);
+  const due = deadlinePhrases[language];
   const body = summaryTemplate({
     page,
     receipt,
@@ -33,15 +37,30 @@ export function summaryPage(page: SummaryPage): string {
     again: page.againOf && words.againAs(page.againOf.name, shortDay(page.againOf.day, language)),
     nextResend: page.nextResend === null ? null : shortMoment(page.nextResend, language),
     earliestDue: receipt.deadlines.earliestDue === null ? null : shortDay(receipt.deadlines.earliestDue, language),
-    bar: { length: barLength, parts, words: barInWords(parts) },
+    bar: outcomeBar(receipt.counts, words.outcomes),
+    deadlines: deadlineBar({ ...receipt.deadlines, open: sumOf(page.openDue) }, language),
+    openDue: openDueOf(page),
     sums: sumsOf(receipt.counts, words),
     answers: asks && receipt.counts.accepted + receipt.counts.rejected > 0 ? answerFiles(receipt.mapping.api) : [],
     batches: batchesOf(receipt, page.takenAt.slice(0, 10), language),
     owner: [receipt.owner.idCodeType, receipt.owner.idCode, receipt.owner.countryCode ?? ''].join(' ').trim(),
     grouped,
     words,
+    due,
   });
   return pageShell(`${receipt.file.name}: ${state.label}`, body, language);
+}
+
+const sumOf = (counts: readonly DueCount[]) => counts.reduce((sum, { count }) => sum + count, 0);
+
+/** Open reports by due day in a line of words, the first days each for itself; empty when nothing is open. */
+function openDueOf({ openDue, language }: SummaryPage): string {
+  const later = openDue.slice(dueDaysShown);
+  const days = openDue
+    .slice(0, dueDaysShown)
+    .map(({ dueDay, count }) => `${dueDay === null ? '' : shortDay(dueDay, language)} (${grouped(count)})`);
+  if (later.length > 0) days.push(`${deadlinePhrases[language].laterDays(later.length)} (${grouped(sumOf(later))})`);
+  return days.join(', ');
 }
 
 function sumsOf(counts: Receipt['counts'], words: SummaryPhrases): Sum[] {

@@ -1,9 +1,10 @@
 import type { SummaryPage } from '../page-data.ts';
 import type { grouped } from '../phrases/counted.ts';
+import type { DeadlinePhrases } from '../phrases/deadline-phrases.ts';
 import type { SummaryPhrases } from '../phrases/summary-phrases.ts';
 import type { Receipt } from '../receipt.ts';
+import { type Bar, barHtml } from './bar.ts';
 import { htmlTemplate } from './html-template.ts';
-import type { BarPart } from './outcome-bar.ts';
 import type { StateWords } from './state-words.ts';
 import { batchesHtml, countsHtml, smallPrintHtml } from './summary-tables.ts';
 
@@ -27,7 +28,10 @@ export type SummaryView = {
   again: string | null;
   nextResend: string | null;
   earliestDue: string | null;
-  bar: { length: number; parts: BarPart[]; words: string };
+  bar: Bar;
+  deadlines: Bar;
+  /** Open reports by due day; empty when nothing is open. */
+  openDue: string;
   sums: Sum[];
   /** Files with answers of the register, in `restricted/`. */
   answers: readonly string[];
@@ -36,6 +40,7 @@ export type SummaryView = {
   owner: string;
   grouped: typeof grouped;
   words: SummaryPhrases;
+  due: DeadlinePhrases;
 };
 
 const headHtml = `
@@ -86,10 +91,14 @@ const deadlinesHtml = `
 <% if (it.receipt.deadlines.met + it.receipt.deadlines.late === 0 && !it.earliestDue && !it.nextResend) { %>
 <p class="muted"><%= it.words.noDeadline %></p>
 <% } else { %>
+<% if (it.deadlines.parts.length > 0) { %>
+${barHtml('it.deadlines', 'it.due.barTitle', 'due')}
+<% if (it.openDue) { %>
+<p><%= it.due.openDue %> <%= it.openDue %>.</p>
+<p class="muted"><%= it.due.seeToday %> <a href="../../today.html">today.html</a>.</p>
+<% } %>
+<% } %>
 <dl class="figures">
-<div><dt><%= it.words.inTime %></dt><dd><%= it.grouped(it.receipt.deadlines.met) %></dd></div>
-<div><dt><%= it.words.late %></dt>
-<dd<% if (it.receipt.deadlines.late > 0) { %> class="act"<% } %>><%= it.grouped(it.receipt.deadlines.late) %></dd></div>
 <div><dt><%= it.words.earliestDue %></dt><dd><%= it.earliestDue ?? it.words.noDue %></dd></div>
 <% if (it.nextResend) { %>
 <div><dt><%= it.words.goesAgain %></dt><dd><%= it.nextResend %></dd></div>
@@ -102,20 +111,7 @@ const outcomeHtml = `
 <% if (it.bar.parts.length > 0) { %>
 <section aria-labelledby="outcome">
 <h2 id="outcome"><%= it.words.outcome %></h2>
-<svg class="bar" role="img" aria-labelledby="bar-title bar-words"
-viewBox="0 0 <%= it.bar.length %> 10" preserveAspectRatio="none">
-<title id="bar-title"><%= it.words.outcomeOf(it.receipt.counts.reportsBuilt) %></title>
-<desc id="bar-words"><%= it.bar.words %></desc>
-<% for (const part of it.bar.parts) { %>
-<rect class="<%= part.key %>" x="<%= part.x %>" y="0" width="<%= part.width %>" height="10"/>
-<% } %>
-</svg>
-<ul class="legend">
-<% for (const part of it.bar.parts) { %>
-<li><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="<%= part.key %>" width="1" height="1"/></svg>
-<%= it.grouped(part.count) %> <%= part.label %></li>
-<% } %>
-</ul>
+${barHtml('it.bar', 'it.words.outcomeOf(it.receipt.counts.reportsBuilt)', 'bar')}
 </section>
 <% } %>`;
 

@@ -1,14 +1,20 @@
+import { sayDuration } from '../../lib/duration.ts';
 import type { Language } from '../../lib/language.ts';
+import { dueState, tallyDue } from '../due-state.ts';
 import type { OpenItem, TodayPage } from '../page-data.ts';
 import { grouped } from '../phrases/counted.ts';
+import { deadlinePhrases } from '../phrases/deadline-phrases.ts';
 import { type TodayPhrases, todayPhrases } from '../phrases/today-phrases.ts';
 import { isWithdrawn } from '../receipt.ts';
-import { dueState, longDay, shortDay, tableMoment } from './days.ts';
+import { longDay, shortDay, tableMoment } from './days.ts';
+import { deadlineBar } from './deadline-bar.ts';
+import { dueDays } from './due-days.ts';
 import { nightStrip, strip, stripInWords } from './night-strip.ts';
 import { pageShell } from './page-shell.ts';
 import { daySentence } from './sentences.ts';
 import { stateWords, sumsHold } from './state-words.ts';
 import { type Due, type ExportLine, type TodayView, todayTemplate } from './today-template.ts';
+import { verdictStrip, verdictStripInWords } from './verdict-strip.ts';
 
 type DayExport = TodayPage['exports'][number];
 
@@ -19,12 +25,14 @@ export function todayPage(page: TodayPage): string {
   const toDo = page.exports.filter(needsSomebody).sort(soonestDueFirst);
   const { day, language } = page;
   const words = todayPhrases[language];
+  const tally = tallyDue(page.openItems.dueDays, day);
   const heading = longDay(day, language);
   const body = todayTemplate({
     page,
     heading,
     sentence: daySentence(page),
-    calm: calmLine(page, toDo.length, words),
+    tally,
+    calm: calmLine(page, toDo.length, tally.overdue, words),
     toDo: toDo.map((entry) => ({
       ...exportLine(entry, page),
       due: dueOf(entry.receipt.deadlines.earliestDue, page),
@@ -37,9 +45,14 @@ export function todayPage(page: TodayPage): string {
     ),
     items: page.openItems.first.map((item) => itemLine(item, page)),
     dues: duesOf(page),
+    deadlines: deadlineBar({ ...doneOf(page), ...tally }, language),
+    dueDays: dueDays(page),
     strip: stripOf(page),
+    verdicts: verdictsOf(page),
+    table: nightTable(page),
     grouped,
     words,
+    due: deadlinePhrases[language],
   });
   return pageShell(`${heading}: ${words.title}`, body, language);
 }
@@ -66,9 +79,10 @@ function nextStepOf({ receipt }: DayExport, language: Language): string {
 function calmLine(
   { alarms, exports, notTaken, openItems }: TodayPage,
   toDo: number,
+  overdue: number,
   words: TodayPhrases,
 ): TodayView['calm'] {
-  if (alarms.length > 0 || toDo > 0 || notTaken.length > 0 || openItems.overdue > 0) return null;
+  if (alarms.length > 0 || toDo > 0 || notTaken.length > 0 || overdue > 0) return null;
   const done = exports.every(({ receipt }) => receipt.final && receipt.state === 'complete');
   if (done && openItems.total === 0) return { text: words.allIsWell, tone: 'good' };
   const settling = exports.reduce((sum, { receipt }) => sum + openOf(receipt), 0);
@@ -103,13 +117,16 @@ function hrefOf(folder: string): string {
 function dueOf(due: string | null, { day, language }: Pick<TodayPage, 'day' | 'language'>): Due | null {
   if (due === null) return null;
   const state = dueState(due, day);
-  const word = todayPhrases[language].dueWords[state];
-  return {
-    day: shortDay(due, language),
-    word,
-    tone: state === 'overdue' ? 'act' : state === 'dueToday' ? 'doubt' : '',
-  };
+  const { dueWords } = todayPhrases[language];
+  const word = {
+    overdue: dueWords.overdue,
+    inDanger: due === day ? dueWords.dueToday : dueWords.dueNext,
+    timeLeft: dueWords.due,
+  }[state];
+  return { day: shortDay(due, language), word, tone: tones[state] };
 }
+
+const tones = { overdue: 'act', inDanger: 'doubt', timeLeft: '' } as const;
 
 function itemLine(item: OpenItem, page: TodayPage): TodayView['items'][number] {
   const words = todayPhrases[page.language];
@@ -133,6 +150,41 @@ function stripOf({ nights, language }: TodayPage): TodayView['strip'] {
     late: nights.some(({ late }) => late > 0),
     measures: strip,
   };
+}
+
+/** What was accepted of the last days' exports, on time and late. */
+function doneOf({ nights }: TodayPage): { met: number; late: number } {
+  return nights.reduce((sum, { met, late }) => ({ met: sum.met + met, late: sum.late + late }), { met: 0, late: 0 });
+}
+
+function verdictsOf(page: TodayPage): TodayView['verdicts'] {
+  if (page.verdicts.length === 0) return null;
+  const { severalDays } = deadlinePhrases[page.language];
+  const most = Math.max(...page.verdicts.map(({ slowest }) => slowest));
+  return {
+    nights: verdictStrip(page),
+    words: verdictStripInWords(page),
+    most: sayDuration(most, severalDays),
+    measures: strip,
+  };
+}
+
+/** Both strips as a table: the days on which something came, newest first. */
+function nightTable({ nights, verdicts, language }: TodayPage): TodayView['table'] {
+  const { severalDays } = deadlinePhrases[language];
+  return nights
+    .filter(({ accepted, failed }) => accepted + failed > 0)
+    .toReversed()
+    .map(({ day, ...night }) => {
+      const found = verdicts.find((verdict) => verdict.day === day);
+      return {
+        ...night,
+        day: shortDay(day, language),
+        batches: found?.batches ?? 0,
+        median: found ? sayDuration(found.median, severalDays) : '–',
+        slowest: found ? sayDuration(found.slowest, severalDays) : '–',
+      };
+    });
 }
 
 function duesOf(page: TodayPage): TodayView['dues'] {

@@ -61,9 +61,9 @@ export const openHtml = `
 <dl class="figures">
 <div><dt><%= it.words.openCount %></dt><dd><%= it.grouped(it.page.openItems.total) %></dd></div>
 <div><dt><%= it.words.overdueCount %></dt>
-<dd<% if (it.page.openItems.overdue > 0) { %> class="act"<% } %>><%= it.grouped(it.page.openItems.overdue) %></dd></div>
-<div><dt><%= it.words.dueTodayCount %></dt>
-<dd<% if (it.page.openItems.dueToday > 0) { %> class="doubt"<% } %>><%= it.grouped(it.page.openItems.dueToday) %></dd></div>
+<dd<% if (it.tally.overdue > 0) { %> class="act"<% } %>><%= it.grouped(it.tally.overdue) %></dd></div>
+<div><dt><%= it.words.inDangerCount %></dt>
+<dd<% if (it.tally.inDanger > 0) { %> class="doubt"<% } %>><%= it.grouped(it.tally.inDanger) %></dd></div>
 </dl>
 <% if (it.items.length > 0) { %>
 <table class="stack">

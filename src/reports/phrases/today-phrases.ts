@@ -31,7 +31,7 @@ export type TodayPhrases = {
   /** Beside its number. */
   openCount: string;
   overdueCount: string;
-  dueTodayCount: string;
+  inDangerCount: string;
   firstItems(shown: number, total: number): string;
   soonestFirst: string;
   /** Stands after the link to `open-items.csv`. */
@@ -43,7 +43,7 @@ export type TodayPhrases = {
   whatIsDue: string;
   whatIsDueCaption: string;
   lateSoFar: string;
-  dueWords: Record<'overdue' | 'dueToday' | 'due', string>;
+  dueWords: Record<'overdue' | 'dueToday' | 'dueNext' | 'due', string>;
   itemStates: Record<OpenItem['state'], string>;
   lines(first: number, last: number): string;
   /** Stands before the name of `open-items.csv`. */
@@ -87,7 +87,7 @@ export const todayPhrases: InEachLanguage<TodayPhrases> = {
     openItems: 'Open items',
     openCount: 'open',
     overdueCount: 'overdue',
-    dueTodayCount: 'due today',
+    inDangerCount: 'in danger',
     firstItems: (shown, total) => `The first ${grouped(shown)} of ${counted(total, en.openItem)}, soonest due first;`,
     soonestFirst: 'Soonest due first;',
     hasAll: 'has them all',
@@ -98,7 +98,7 @@ export const todayPhrases: InEachLanguage<TodayPhrases> = {
     whatIsDue: 'What is due',
     whatIsDueCaption: 'The earliest due day of each export that has something open',
     lateSoFar: 'Late so far',
-    dueWords: { overdue: 'overdue', dueToday: 'due today', due: 'due' },
+    dueWords: { overdue: 'overdue', dueToday: 'due today', dueNext: 'due by the next banking day', due: 'due' },
     itemStates: {
       refused: 'refused',
       awaitingApproval: 'awaits approval',
@@ -146,7 +146,7 @@ export const todayPhrases: InEachLanguage<TodayPhrases> = {
     openItems: 'Avoimet kohdat',
     openCount: 'avoinna',
     overdueCount: 'myöhässä',
-    dueTodayCount: 'määräpäivä tänään',
+    inDangerCount: 'vaarassa myöhästyä',
     firstItems: (shown, total) =>
       `Ensimmäiset ${grouped(shown)}; yhteensä ${counted(total, fi.openItem)}, aikaisin määräpäivä ensin;`,
     soonestFirst: 'Aikaisin määräpäivä ensin;',
@@ -158,7 +158,12 @@ export const todayPhrases: InEachLanguage<TodayPhrases> = {
     whatIsDue: 'Määräpäivät',
     whatIsDueCaption: 'Kunkin aineiston aikaisin määräpäivä, kun jotakin on avoinna',
     lateSoFar: 'Myöhässä tähän mennessä',
-    dueWords: { overdue: 'myöhässä', dueToday: 'määräpäivä tänään', due: 'määräpäivä' },
+    dueWords: {
+      overdue: 'myöhässä',
+      dueToday: 'määräpäivä tänään',
+      dueNext: 'määräpäivä viimeistään seuraavana pankkipäivänä',
+      due: 'määräpäivä',
+    },
     itemStates: {
       refused: 'hylätty kokonaan',
       awaitingApproval: 'odottaa lähetyslupaa',
@@ -207,7 +212,7 @@ export const todayPhrases: InEachLanguage<TodayPhrases> = {
     openItems: 'Öppna punkter',
     openCount: 'öppna',
     overdueCount: 'försenade',
-    dueTodayCount: 'senast i dag',
+    inDangerCount: 'i fara att bli försenade',
     firstItems: (shown, total) =>
       `De första ${grouped(shown)} av ${counted(total, sv.openItem)}, närmaste tidsfrist först;`,
     soonestFirst: 'Närmaste tidsfrist först;',
@@ -219,7 +224,7 @@ export const todayPhrases: InEachLanguage<TodayPhrases> = {
     whatIsDue: 'Tidsfrister',
     whatIsDueCaption: 'Den närmaste tidsfristen för varje material där något är öppet',
     lateSoFar: 'Försenade hittills',
-    dueWords: { overdue: 'försenad', dueToday: 'senast i dag', due: 'senast' },
+    dueWords: { overdue: 'försenad', dueToday: 'senast i dag', dueNext: 'senast nästa bankdag', due: 'senast' },
     itemStates: {
       refused: 'avvisat som helhet',
       awaitingApproval: 'väntar på klartecken',

@@ -1,4 +1,5 @@
 import chromium from '@sparticuz/chromium';
+import axe from 'axe-core';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeMapping } from '../../../src/mapping/words/describe-mapping.ts';
@@ -13,6 +14,7 @@ const describedMappings = loadedMappings.slice(2, 4).map(describeMapping);
 const pages: [name: string, html: string][] = [
   ['a night with faults', summaryPage(summaries['faults'] ?? summaryOf())],
   ['a name without a place to break', summaryPage(summaryOf({ file: { ...receiptOf().file, name: longName } }))],
+  ['an export refused', summaryPage(summaries['refused'] ?? summaryOf())],
   ['a night with faults in Finnish', summaryPage({ ...(summaries['faults'] ?? summaryOf()), language: 'fi' })],
   ['a day with faults in Swedish', todayPage({ ...(days['faults'] ?? emptyDay), language: 'sv' })],
   ['two mappings', mappingPage(describedMappings, 'luottoputki 1')],
@@ -22,6 +24,13 @@ const pages: [name: string, html: string][] = [
     todayPage({ ...emptyDay, notTaken: [{ name: longName, why: longName }], alarms: [longName] }),
   ],
 ];
+
+/** Run inside the browser, past the pages' own ban on scripts. */
+const runAxe = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+  .then(({ violations, passes }) => ({
+    passed: passes.length,
+    violations: violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')),
+  }))`;
 
 /** Looked at inside the browser, whose types this program does not have. */
 const look = `(() => {
@@ -78,4 +87,17 @@ describe('in a real browser', () => {
     });
     expect(trouble.filter((url) => !url.startsWith('data:'))).toEqual([]);
   });
+
+  it.each(pages.flatMap(([name, html]) => (['light', 'dark'] as const).map((scheme) => [name, scheme, html] as const)))(
+    'nothing in it stands in the way of people with disabilities, as far as a program can tell: %s, %s',
+    async (_, colorScheme, html) => {
+      await using context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme });
+      const page = await context.newPage();
+      await page.setContent(html);
+      await page.evaluate(axe.source);
+      const { passed, violations } = await page.evaluate<{ passed: number; violations: string[] }>(runAxe);
+      expect(violations).toEqual([]);
+      expect(passed).toBeGreaterThan(20);
+    },
+  );
 });

@@ -9,8 +9,8 @@ import { days, summaries } from './sample-pages.ts';
 
 const others: Language[] = ['fi', 'sv'];
 const nights = [
-  { day: '2026-01-04', accepted: 0, failed: 0, late: 0 },
-  { day: '2026-01-05', accepted: 40, failed: 3, late: 2 },
+  { day: '2026-01-04', accepted: 0, failed: 0, met: 0, late: 0 },
+  { day: '2026-01-05', accepted: 40, failed: 3, met: 38, late: 2 },
 ];
 
 /** Without the sentences that the page does not make itself. */
@@ -33,6 +33,7 @@ const todayIn = (language: Language, page: TodayPage) =>
     ...page,
     language,
     nights,
+    verdicts: [{ day: '2026-01-05', batches: 3, median: 125_000, slowest: 3 * 86_400_000 }],
     exports: page.exports.map((entry) => ({ ...entry, receipt: wordless(entry.receipt) })),
     notTaken: page.notTaken.map(({ name }) => ({ name, why: '–' })),
     leftAlone: [{ name: 'a.csv', why: '–' }],

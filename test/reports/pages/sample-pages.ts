@@ -70,6 +70,7 @@ export function summaryOf(given: Partial<Receipt> = {}, page: Partial<SummaryPag
     language: 'en',
     receipt,
     settled: 0,
+    openDue: [],
     fixable: receipt.counts.rejected + receipt.counts.invalid > 0,
     takenAt: '2026-01-05 06:03',
     skipped: [{ id: 'LEGAL-PERSON', count: 12, why: 'loans to legal persons are not reported' }],
@@ -129,14 +130,24 @@ const faulty: Partial<Receipt> = {
       howToFix: 'See the row in the export: a delimiter or a quote is missing or too many.',
     },
   ],
-  deadlines: { met: 1178, late: 4, earliestDue: '2026-01-07' },
+  deadlines: { met: 1178, late: 4, earliestDue: '2026-01-04' },
   correctedBy: [{ name: 'to-fix.csv', sha256: 'aa01bb02'.repeat(8) }],
 };
 
 /** One summary for each kind of night. */
 export const summaries: Record<string, SummaryPage> = {
   perfect: summaryOf(),
-  faults: summaryOf({ ...faulty, environment: 'sandbox' }, { nextResend: '2026-01-12 07:00' }),
+  faults: summaryOf(
+    { ...faulty, environment: 'sandbox' },
+    {
+      nextResend: '2026-01-12 07:00',
+      openDue: [
+        { dueDay: '2026-01-04', count: 2 },
+        { dueDay: '2026-01-07', count: 6 },
+        { dueDay: '2026-01-12', count: 9 },
+      ],
+    },
+  ),
   refused: summaryOf(
     {
       state: 'refused',
@@ -200,6 +211,7 @@ export const openItem: OpenItem = {
   column: 'NOSTETTU',
   message: 'The amount drawn is larger than the amount granted.',
   dueDay: '2026-01-07',
+  due: 'inDanger',
   nextStep: 'Correct it in restricted/to-fix.csv.',
 };
 
@@ -214,7 +226,8 @@ export const emptyDay: TodayPage = {
   notTaken: [],
   leftAlone: [],
   nights: [],
-  openItems: { total: 0, overdue: 0, dueToday: 0, first: [] },
+  verdicts: [],
+  openItems: { total: 0, dueDays: [], first: [] },
   alarms: [],
 };
 
@@ -263,8 +276,13 @@ export const days: Record<string, TodayPage> = {
     notTaken: [{ name: 'LOANS_NEW 20260105.csv', why: 'No mapping takes this name. Closest: NEWLOANS_*.csv.' }],
     openItems: {
       total: 128,
-      overdue: 1,
-      dueToday: 2,
+      dueDays: [
+        { dueDay: '2026-01-02', count: 1 },
+        { dueDay: '2026-01-05', count: 2 },
+        { dueDay: '2026-01-07', count: 30 },
+        { dueDay: '2026-01-08', count: 90 },
+        { dueDay: null, count: 5 },
+      ],
       first: [
         { ...openItem, export: 'CHANGES_20260102.csv', line: 7, lastLine: 7, dueDay: '2026-01-02' },
         {
@@ -304,7 +322,7 @@ export const days: Record<string, TodayPage> = {
         deadlines: { met: 704, late: 0, earliestDue: '2026-01-07' },
       }),
     ],
-    openItems: { total: 500, overdue: 0, dueToday: 0, first: [] },
+    openItems: { total: 500, dueDays: [{ dueDay: '2026-01-08', count: 500 }], first: [] },
   },
   empty: emptyDay,
 };

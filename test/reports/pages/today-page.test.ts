@@ -35,8 +35,7 @@ describe('today.html', () => {
       notTaken: [{ name: hostile, why: hostile }],
       openItems: {
         total: 1,
-        overdue: 0,
-        dueToday: 0,
+        dueDays: [{ dueDay: '2026-01-07', count: 1 }],
         first: [{ ...openItem, export: hostile, code: hostile, message: hostile, nextStep: hostile }],
       },
       alarms: [hostile],
@@ -60,8 +59,11 @@ describe('today.html', () => {
   it.each([
     ['an alarm', { alarms: ['The register cannot be reached.'] }],
     ['a file nobody takes', { notTaken: [{ name: 'a.csv', why: 'No mapping takes this name.' }] }],
-    ['an item of an export that is not listed', { openItems: { total: 1, overdue: 0, dueToday: 0, first: [] } }],
-    ['an overdue item', { openItems: { total: 1, overdue: 1, dueToday: 0, first: [openItem] } }],
+    [
+      'an item of an export that is not listed',
+      { openItems: { total: 1, dueDays: [{ dueDay: null, count: 1 }], first: [] } },
+    ],
+    ['an overdue item', { openItems: { total: 1, dueDays: [{ dueDay: '2026-01-04', count: 1 }], first: [openItem] } }],
   ])('is not calm about %s', (_, given) => {
     expect(todayPage({ ...emptyDay, ...given })).not.toMatch(/All is well|Nothing to do/);
   });
