@@ -8,6 +8,8 @@ export type Condition = {
   isNot?: Plain | undefined;
   in?: Plain[] | undefined;
   notIn?: Plain[] | undefined;
+  before?: string | undefined;
+  after?: string | undefined;
   filled?: true | undefined;
   empty?: true | undefined;
   all?: Condition[] | undefined;
@@ -17,7 +19,8 @@ export type Condition = {
 type Plain = string | number | boolean;
 
 const plain = z.union([z.string(), z.number(), z.boolean()]);
-const operators = ['is', 'isNot', 'in', 'notIn', 'filled', 'empty'] as const;
+const operators = ['is', 'isNot', 'in', 'notIn', 'before', 'after', 'filled', 'empty'] as const;
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'expected a day such as "2026-10-06"');
 
 /** Reads a condition; one that asks nothing, or asks it of no field, is an error. */
 export const Condition: z.ZodType<Condition> = z.lazy(() =>
@@ -28,6 +31,8 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
       isNot: plain.optional(),
       in: z.array(plain).min(1).optional(),
       notIn: z.array(plain).min(1).optional(),
+      before: day.optional(),
+      after: day.optional(),
       filled: z.literal(true).optional(),
       empty: z.literal(true).optional(),
       all: z.array(Condition).min(1).optional(),
@@ -62,6 +67,8 @@ function meets(condition: Condition, value: unknown): boolean {
     (condition.isNot === undefined || !same(condition.isNot)) &&
     (condition.in?.some(same) ?? true) &&
     !condition.notIn?.some(same) &&
+    (condition.before === undefined || (text !== '' && text < condition.before)) &&
+    (condition.after === undefined || text.slice(0, 10) > condition.after) &&
     (!condition.filled || text !== '') &&
     (!condition.empty || text === '')
   );
@@ -87,6 +94,8 @@ export function sayCondition({ field, all, any, not, ...asked }: Condition): str
   if (asked.isNot !== undefined) words.push(`${field} is not ${asked.isNot}`);
   if (asked.in) words.push(`${field} is ${asked.in.join(' or ')}`);
   if (asked.notIn) words.push(`${field} is none of ${asked.notIn.join(', ')}`);
+  if (asked.before !== undefined) words.push(`${field} is before ${asked.before}`);
+  if (asked.after !== undefined) words.push(`${field} is after ${asked.after}`);
   if (asked.filled) words.push(`there is a ${field}`);
   if (asked.empty) words.push(`there is no ${field}`);
   if (all) words.push(all.map(sayCondition).join(' and '));

@@ -17,7 +17,11 @@ export type RuleContext = {
 type Rule = {
   code: string;
   apis: readonly Api[];
-  /** First day on which the register applies the rule, by the report's day. */
+  /**
+   * First day on which the register applies the rule. The day a report reaches it counts, not the day it is about: each of these
+   * is a validation that a release of the register brought, and no page says of one that it spares older contracts, payments
+   * or endings. A day of the report's own can be said in a contract overlay (`requiredWhen` with `before` and `after`).
+   */
   since?: string;
   find(report: Report, context: RuleContext): { path: string; expected: string; severity?: 'warning' } | undefined;
 };
@@ -27,6 +31,8 @@ const part = (report: Report, key: string): Report | undefined => report[key] as
 const borrowersOf = (report: Report) => (report['borrowers'] ?? []) as Report[];
 const consumerOnly: unknown[] = ['ConsumerCredit', 'ResidentialPropertyConsumerCredit'];
 const neverConsumer: unknown[] = ['LoanForBusinessActivities', 'OtherLoan'];
+/** The release that takes acceleration in AddLoans (official, UPC). */
+const accelerationFrom = '2026-10-07';
 
 /** Which part of the report belongs to which loan type (inferred, register-contract.md section 5). */
 const partOf: Record<string, string> = {
@@ -64,7 +70,8 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    // Official, delivery report of 23.4.2025: chapter 7 and 7a loans carry consumer purposes only.
+    // Official, delivery report of 23.4.2025: chapter 7 and 7a loans carry consumer purposes only, old contracts too. Other
+    // loans may carry the two and guarantee receivables (22.4.2025); that they may carry no other is not said.
     code: 'PURPOSE_NOT_FOR_CONSUMER_CREDIT',
     apis: loanApis,
     since: '2025-04-23',
@@ -74,6 +81,36 @@ const rules: readonly Rule[] = [
       if (consumerOnly.includes(act) && neverConsumer.includes(purpose))
         return { path: 'lumpSumLoan.purposeOfUse', expected: 'a purpose of consumer credit' };
       return undefined;
+    },
+  },
+  {
+    // Official, 2.5: leases are reported only when concluded as a consumer, and a validation looks at a borrower's Business ID on a
+    // lease since 1.12.2025. Its key is not known: whatever an overlay or a schema calls it.
+    code: 'BUSINESS_ID_ON_LEASE',
+    apis: loanApis,
+    since: '2025-12-01',
+    find(report) {
+      if (report['loanType'] !== 'Leasing') return undefined;
+      const key = borrowersOf(report)
+        .flatMap((borrower) => Object.keys(borrower))
+        .find((name) => /businessid/i.test(name));
+      return key === undefined
+        ? undefined
+        : { path: `borrowers.${key}`, expected: 'none: a lease is that of a consumer' };
+    },
+  },
+  {
+    // Official, UPC: from 7.10.2026 acceleration and its date can be reported in AddLoans, for a transferred loan. A message
+    // with a key the register does not know yet would be refused whole (A10), so the day it is sent counts.
+    code: 'ACCELERATION_IN_NEW_LOAN',
+    apis: ['AddLoans'],
+    find(report, { today }) {
+      const path = ['isForeclosed', 'foreclosureDate'].find((key) => report[key] !== undefined);
+      if (path === undefined) return undefined;
+      if (today < accelerationFrom)
+        return { path, expected: `none before ${accelerationFrom}: until then it goes through DelayedRepayments` };
+      if (report['isTransferredFromAnotherLender'] === true) return undefined;
+      return { path, expected: 'none: only of a loan that is transferred from another lender' };
     },
   },
   {
@@ -111,7 +148,7 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    // Official, N-IMPR: at least 60 days since the original due date, from 1.4.2026.
+    // Official, N-IMPR: at least 60 days since the original due date, from 1.4.2026. The days are counted to the day of reporting.
     code: 'DELAY_UNDER_60_DAYS',
     apis: ['DelayedRepayments'],
     since: '2026-04-01',
@@ -137,9 +174,9 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    // Observed and inferred (2.12).
+    // Observed and inferred (2.12); the same two of a transferred loan.
     code: 'FORECLOSURE_DATE_MISSING',
-    apis: ['DelayedRepayments'],
+    apis: ['DelayedRepayments', 'AddLoans'],
     find(report) {
       if (report['isForeclosed'] === true && report['foreclosureDate'] === undefined)
         return { path: 'foreclosureDate', expected: 'a date when isForeclosed is true' };

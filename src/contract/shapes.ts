@@ -149,6 +149,11 @@ const addLoan = z.strictObject({
     .optional()
     .meta(observed('2.2; AddLoans only', { expected: true, format: 'currencyCode' })),
   ...loanRecord,
+  isForeclosed: z
+    .boolean()
+    .optional()
+    .meta(inferred('2.9: of a transferred loan, from 7.10.2026; key by that of 2.12')),
+  foreclosureDate: day().optional().meta(inferred('2.9: of a transferred loan, from 7.10.2026; key by that of 2.12')),
 });
 
 const updateLoan = z.strictObject({ reportReference, reportType, loanNumber, ...loanRecord });

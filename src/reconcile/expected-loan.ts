@@ -58,7 +58,9 @@ function after(before: ExpectedLoan | undefined, api: BatchApi, report: Report):
     }
     case 'TerminateLoans': {
       const termination = content['termination'] as Report;
-      if (isCancellation) return { ...loan, ending: undefined, cancelled: true };
+      // Of an ending it takes back the ending, of a loan that goes on the loan itself (inferred: sections 1 and 2.13).
+      if (isCancellation)
+        return loan.ending ? { ...loan, ending: null } : { ...loan, ending: undefined, cancelled: true };
       return { ...loan, ending: termination['isTerminated'] === true ? termination : null, cancelled: false };
     }
   }

@@ -8,8 +8,10 @@ type ReportOf<A extends Item['api']> = Extract<Item, { api: A }>['report'];
  */
 export function changeLoan(item: Item, loan: Loan | undefined): Loan {
   if (item.api === 'AddLoans') {
-    const { reportReference: _, ...record } = item.report;
-    return { status: 'active', record, delay: null, ending: null };
+    const { reportReference: _, isForeclosed, foreclosureDate, ...record } = item.report;
+    // What was called in elsewhere is called in here too (2.9).
+    const delay = isForeclosed === true ? { isDelay: false, isForeclosed, foreclosureDate } : null;
+    return { status: 'active', record, delay, ending: null };
   }
   if (!loan) throw new Error(`${item.api} was accepted for a loan the register does not hold`);
   switch (item.api) {
@@ -47,7 +49,11 @@ function withBalance(report: ReportOf<'Repayments'>, { record }: Loan): Loan['re
 
 function ended(report: ReportOf<'TerminateLoans'>, loan: Loan): Loan {
   const { termination, reportType } = report;
-  if (reportType === 'Cancellation') return { ...loan, status: 'cancelled', ending: termination };
+  // Of an ending it takes back the ending, of a loan the loan (inferred: sections 1 and 2.13, gap 7).
+  if (reportType === 'Cancellation')
+    return loan.status === 'ended'
+      ? { ...loan, status: 'active', ending: null }
+      : { ...loan, status: 'cancelled', ending: termination };
   if (!termination.isTerminated) return { ...loan, status: 'active', ending: null };
   return { ...loan, status: 'ended', ending: termination };
 }

@@ -110,7 +110,10 @@ function delayErrors(report: ReportOf<'DelayedRepayments'>, loan: Loan): ErrorRe
   return early ? [errorAt('originalDueDate', 'SB-DUE-BEFORE-CONTRACT', `The contract is of ${contractDate}.`)] : [];
 }
 
-/** Only an error correction can touch a loan that has ended (official, 18.6.2025; register-contract.md 2.13). */
+/**
+ * Only an error correction can touch a loan that was cancelled (official, 18.6.2025; register-contract.md 2.13); of one that has
+ * ended the ending can be cancelled too (section 1).
+ */
 function endingErrors(report: ReportOf<'TerminateLoans'>, loan: Loan): ErrorResponse[] {
   const { isTerminated, endDate } = report.termination;
   const { contractDate } = loan.record;
@@ -118,8 +121,10 @@ function endingErrors(report: ReportOf<'TerminateLoans'>, loan: Loan): ErrorResp
   if (report.reportType === 'ErrorCorrection') {
     if (loan.status === 'active')
       errors.push(errorAt('reportType', 'SB-NOTHING-TO-CORRECT', 'The loan has not ended.'));
+  } else if (report.reportType === 'Cancellation') {
+    if (loan.status === 'cancelled') errors.push(ended);
   } else if (loan.status !== 'active') errors.push(ended);
-  else if (!isTerminated && report.reportType !== 'Cancellation')
+  else if (!isTerminated)
     errors.push(
       errorAt('isTerminated', 'SB-NOT-TERMINATED', 'Expected true, or an ErrorCorrection of an earlier ending.'),
     );

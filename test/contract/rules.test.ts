@@ -23,6 +23,26 @@ const good: Record<BatchApi, Report> = {
   TerminateLoans: ending('1'),
 };
 
+test('acceleration goes with a new loan that is transferred, from 7 October 2026 by the day of the report', () => {
+  const loan = (more: Report, day: string) =>
+    codes('AddLoans', newLoan('1', { isTransferredFromAnotherLender: true, ...more }), day);
+  const both = { isForeclosed: true, foreclosureDate: '2026-09-01' };
+  expect(loan(both, '2026-10-06')).toEqual(['ACCELERATION_IN_NEW_LOAN']);
+  expect(loan({ isForeclosed: false }, '2026-10-06')).toEqual(['ACCELERATION_IN_NEW_LOAN']);
+  expect(loan(both, '2026-10-07')).toEqual([]);
+  expect(loan({ isForeclosed: true }, '2026-10-07')).toEqual(['FORECLOSURE_DATE_MISSING']);
+  expect(loan({ ...both, isTransferredFromAnotherLender: false }, '2026-10-07')).toEqual(['ACCELERATION_IN_NEW_LOAN']);
+});
+
+test('a lease has no borrower with a Business ID, whatever its key, since 1 December 2025', () => {
+  const lease = { loanType: 'Leasing', lumpSumLoan: undefined, leasingContract: {} };
+  const borrower = { ...person('010190-900P'), borrowerBusinessId: '1572860-0' };
+  const found = (more: Report, day = today) => codes('AddLoans', newLoan('1', { borrowers: [borrower], ...more }), day);
+  expect(found(lease)).toEqual(['BUSINESS_ID_ON_LEASE']);
+  expect(found(lease, '2025-11-30')).toEqual([]);
+  expect(found({})).toEqual([]);
+});
+
 test.each(batchApis)('nothing is said against a good report of %s', (api) => {
   expect(codes(api, good[api])).toEqual([]);
 });

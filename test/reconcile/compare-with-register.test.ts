@@ -79,6 +79,12 @@ describe('what the register should hold follows from what it accepted', () => {
   });
 });
 
+test('a cancelled ending leaves a loan that goes on; a loan that is cancelled should be there no more', () => {
+  const cancelled: [BatchApi, Report] = ['TerminateLoans', { reportType: 'Cancellation', termination: end }];
+  expect(known(added, ended, cancelled)).toMatchObject({ ending: null, cancelled: false });
+  expect(compareWithRegister(known(added, cancelled), answered({}, 404)).outcome).toBe('notTold');
+});
+
 describe('a difference is found', () => {
   test.each<[what: string, loan: ExpectedLoan, answer: { status: number; text: string }, differences: unknown[]]>([
     ['in nothing when both say the same', known(added), held(), []],

@@ -8,6 +8,22 @@ const atOverlay: Words = {
 
 /** Findings about whole reports: the register's rules that are known beforehand, and verdicts that make no sense. */
 export const ruleCodes = {
+  BUSINESS_ID_ON_LEASE: {
+    text: {
+      en: 'A lease has a borrower with a Business ID; only leases of consumers are reported.',
+      fi: 'Leasingsopimuksen luotonsaajalla on Y-tunnus; vain kuluttajien leasingsopimukset ilmoitetaan.',
+      sv: 'Ett leasingavtal har en kredittagare med FO-nummer; endast konsumenters leasingavtal anmäls.',
+    },
+    howToFix: correctRowOrMapping,
+  },
+  ACCELERATION_IN_NEW_LOAN: {
+    text: {
+      en: 'Acceleration is given with a new loan; the register takes it from 7 October 2026, of a transferred loan only.',
+      fi: 'Uudella luotolla on eräännyttäminen; rekisteri ottaa sen vastaan 7.10.2026 alkaen, vain siirretystä luotosta.',
+      sv: 'En ny kredit har uppgift om uppsägning; registret tar emot den från 7.10.2026, endast för en överförd kredit.',
+    },
+    howToFix: correctRowOrMapping,
+  },
   CONTRACT_OVERLAY: {
     text: {
       en: 'A value is not what the contract overlay says the register takes.',
