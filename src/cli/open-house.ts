@@ -9,6 +9,7 @@ import { lockState } from '../lib/instance-lock.ts';
 import { openLog } from '../lib/log.ts';
 import { type Problem, sayProblem, UsageError } from '../lib/problem.ts';
 import type { House } from '../pipeline/house.ts';
+import { refuseOtherEnvironment } from '../pipeline/other-environment.ts';
 import { loadMappings } from './load-mappings.ts';
 import { openRegister } from './open-register.ts';
 import { openProgress } from './progress.ts';
@@ -53,6 +54,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   await using held = new AsyncDisposableStack();
   held.use(lockState(config.folders.state));
   const ledger = held.use(await openSqliteLedger(config.folders.state));
+  refuseOtherEnvironment(await ledger.exports(), config);
   tidyArchive(join(config.folders.state, 'archive'));
   const log = openLog(options.log ? 'stderr' : join(config.folders.state, 'luottoputki.log'));
   const recovered = await ledger.recover(systemClock.now());
