@@ -14,6 +14,7 @@ const marker = '.luottoputki-demo';
 
 const configText = `# A workspace of the demo: everything runs against the embedded sandbox, a stand-in for the register.
 owner: { idCodeType: BusinessId, idCode: "1572860-0" }
+language: en # of what people read in the outbox: fi | sv | en
 register:
   environment: sandbox
 intake: { quietTime: 0ms }
