@@ -121,17 +121,16 @@ export const sendingMutants: readonly Mutant[] = [
   mutant(
     'batches under way take no token of the rate',
     'src/submission/submit.ts',
-    `[...this.#posts, ...reserved]`,
-    `[...this.#posts, ...reserved.slice(0, 0)]`,
+    `[...posts, ...reserved]`,
+    `[...posts, ...reserved.slice(0, 0)]`,
   ),
-  mutant(
-    'more requests than inFlight',
-    'src/submission/submit.ts',
-    `    this.#limit = pLimit(options.limits.inFlight);`,
-    `    options = { ...options, limits: { ...options.limits, inFlight: 9 } };
-    this.#options = options;
-    this.#limit = pLimit(9);`,
-  ),
+  {
+    name: 'more requests than inFlight',
+    edits: [
+      { file: 'src/submission/submit.ts', from: `? 1 : limits.inFlight;`, to: `? 1 : 9;` },
+      { file: 'src/pipeline/send-and-ask.ts', from: `pLimit(config.submission.inFlight)`, to: `pLimit(9)` },
+    ],
+  },
   mutant(
     'a partial success is taken for a success',
     verdict,

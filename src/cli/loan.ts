@@ -3,10 +3,8 @@ import { UsageError } from '../lib/problem.ts';
 import { visible } from '../lib/shown-name.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import { askOnce } from './ask-once.ts';
+import { numberTypes } from './name-target.ts';
 import { usableConfig } from './open-house.ts';
-
-/** Kinds of loan numbers (register-contract.md 2.1). */
-const types = ['Other', 'Iban', 'Bban'] as const;
 
 /**
  * `luottoputki loan NUMBER`: what the register holds of a loan (GetLoan), for people or as it came. Nothing is kept.
@@ -14,12 +12,12 @@ const types = ['Other', 'Iban', 'Bban'] as const;
  * @throws UsageError when there is no such kind of number, or the config or the certificate cannot be used
  */
 export async function loan(number: string, options: { config: string; type: string; json?: boolean }): Promise<number> {
-  const type = types.find((each) => each.toLowerCase() === options.type.toLowerCase());
+  const type = numberTypes.find((each) => each.toLowerCase() === options.type.toLowerCase());
   if (type === undefined)
     throw new UsageError(
-      `--type ${visible(options.type)} is no kind of loan number${didYouMean(options.type, types)}`,
+      `--type ${visible(options.type)} is no kind of loan number${didYouMean(options.type, numberTypes)}`,
       {
-        hint: `say one of ${types.join(', ')}`,
+        hint: `say one of ${numberTypes.join(', ')}`,
       },
     );
   const config = usableConfig(options.config);

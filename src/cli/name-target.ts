@@ -7,7 +7,7 @@ import { receiptOf } from '../reports/write-export.ts';
 import { exportsCalled, theExport } from './find-export.ts';
 
 /** The kinds of loan numbers of the register: people give the number alone. */
-const numberTypes = ['Other', 'Iban', 'Bban'];
+export const numberTypes = ['Other', 'Iban', 'Bban'];
 
 /** The names in the ledger that a loan number may have. */
 export const loansCalled = (word: string): string[] =>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { CredentialsInUse } from '../config/credentials-in-use.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
@@ -10,7 +9,7 @@ import { dayInFinland, instantOf } from '../lib/calendar.ts';
 import { systemClock } from '../lib/clock.ts';
 import { lockState } from '../lib/instance-lock.ts';
 import { UsageError } from '../lib/problem.ts';
-import { sha256OfFile } from '../lib/sha256.ts';
+import { sha256, sha256OfFile } from '../lib/sha256.ts';
 import { visible } from '../lib/shown-name.ts';
 import { breaksOf, seriesOf } from '../pipeline/house.ts';
 import { AskingStopped, LoanAsker } from '../reconcile/ask-loans.ts';
@@ -247,4 +246,4 @@ function lockOfSandbox({ register, folders }: LoadedConfig): Disposable | undefi
   return register.environment === 'sandbox' && register.url === undefined ? lockState(folders.state) : undefined;
 }
 
-const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
+const hash = (text: string) => sha256(text).slice(0, 8);

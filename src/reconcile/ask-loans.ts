@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../lib/clock.ts';
 import { retryAfterMs } from '../submission/outcome.ts';
-import { backOff, waitForToken } from '../submission/pace.ts';
+import { backOff, noteToken, waitForToken } from '../submission/pace.ts';
 import type { AskedLoan } from '../submission/register.ts';
 import { breakEnds, type ServiceBreak } from '../submission/service-breaks.ts';
 
@@ -79,8 +79,7 @@ export class LoanAsker {
       const pausedUntil = Math.max(this.#pausedUntil, breakEnds(breaks, now) ?? 0);
       const wait = waitForToken({ pausedUntil, recentPosts: this.#recent }, perMinute, now);
       if (wait === 0) {
-        this.#recent.push(now);
-        if (this.#recent.length > perMinute) this.#recent.shift();
+        noteToken(this.#recent, now, perMinute);
         return;
       }
       await clock.sleep(wait, signal);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { batchApis } from '../contract/apis.ts';
+import { parsedJson } from '../contract/loan-answer.ts';
 import { durableFolder, durableWrite, removeFile } from '../lib/durable-write.ts';
 
 /**
@@ -117,19 +118,11 @@ const linesOf = (path: string) =>
 async function readBack(path: string) {
   let [bytes, begun, tally]: [number, z.infer<typeof Begun> | undefined, Tally | undefined] = [0, undefined, undefined];
   for await (const text of linesOf(path)) {
-    const line = Line.safeParse(parsed(text));
+    const line = Line.safeParse(parsedJson(text));
     if (!line.success) break;
     bytes += Buffer.byteLength(text) + 1;
     if ('tally' in line.data) tally = line.data.tally;
     else begun = line.data;
   }
   return { begun, tally, bytes };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

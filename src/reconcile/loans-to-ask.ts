@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AcceptedWindow, Ledger } from '../ledger/ledger.ts';
+import { sha256 } from '../lib/sha256.ts';
 import { type ExpectedLoan, expectedLoan } from './expected-loan.ts';
 
 /** A loan to be asked about; `expected` is null while a report on it has no verdict: then nothing can be expected. */
@@ -41,7 +41,7 @@ export async function sampleOf(ledger: Ledger, window: AcceptedWindow, size: num
   let drawn: { loan: string; hash: string }[] = [];
   for (let last = ''; ; ) {
     const loans = await ledger.acceptedLoans(window, last, page);
-    drawn.push(...loans.map((loan) => ({ loan, hash: createHash('sha256').update(`${seed} ${loan}`).digest('hex') })));
+    drawn.push(...loans.map((loan) => ({ loan, hash: sha256(`${seed} ${loan}`) })));
     drawn = drawn.sort((a, b) => (a.hash < b.hash ? -1 : 1)).slice(0, size);
     const lastOfPage = loans.at(-1);
     if (lastOfPage === undefined) return drawn.map(({ loan }) => loan).sort();

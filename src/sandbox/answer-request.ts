@@ -4,7 +4,14 @@ import { batchReferencePattern } from '../contract/message.ts';
 import type { Owner } from '../contract/shapes.ts';
 import type { Fault, SandboxApi } from './faults.ts';
 import { makeExtract } from './make-extract.ts';
-import { readBatch, readExtractQuestion, readLoanQuestion, readStatusQuestion, type Sender } from './read-message.ts';
+import {
+  type Read,
+  readBatch,
+  readExtractQuestion,
+  readLoanQuestion,
+  readStatusQuestion,
+  type Sender,
+} from './read-message.ts';
 import type { Register } from './register.ts';
 import type { RegisterStore } from './register-store.ts';
 import { answered, errorAt, type Reply, refused } from './reply.ts';
@@ -34,65 +41,59 @@ function takeBatch(desk: Desk, { api, batchReference = '', text }: BatchRequest,
     const problem = batchReference === '' ? 'is missing' : 'has characters the register does not take';
     return refused(400, errorAt('batchReference', 'SB-BATCH-REFERENCE', `The header BatchReference ${problem}.`));
   }
-  const read = readBatch(api, text, desk.contract);
-  if (read.kind === 'unreadable') return refused(400, ...read.errors);
-  const { reports, ...sender } = read.message;
-  const stranger = senderFault(desk.owner, sender);
-  if (stranger) return stranger;
-  const correlationId = desk.register.take({
-    api,
-    reference: batchReference,
-    reports,
-    lacksCountryCode: lacksCountryCode(sender),
-    allOrNothing: fault?.kind === 'allOrNothing',
-    processing: fault?.kind === 'stuck' ? (fault.ms ?? null) : desk.processing,
+  return answerTo(desk, readBatch(api, text, desk.contract), ({ reports, ...sender }) => {
+    const correlationId = desk.register.take({
+      api,
+      reference: batchReference,
+      reports,
+      lacksCountryCode: lacksCountryCode(sender),
+      allOrNothing: fault?.kind === 'allOrNothing',
+      processing: fault?.kind === 'stuck' ? (fault.ms ?? null) : desk.processing,
+    });
+    if (correlationId === undefined)
+      return refused(
+        409,
+        errorAt('batchReference', 'SB-BATCH-REFERENCE-USED', 'The BatchReference has been used before.'),
+      );
+    return answered(202, { correlationId });
   });
-  if (correlationId === undefined)
-    return refused(
-      409,
-      errorAt('batchReference', 'SB-BATCH-REFERENCE-USED', 'The BatchReference has been used before.'),
-    );
-  return answered(202, { correlationId });
 }
 
 function batchStatus(desk: Desk, text: string): Reply {
-  const read = readStatusQuestion(text);
-  if (read.kind === 'unreadable') return refused(400, ...read.errors);
-  const { batchReference, ...sender } = read.message;
-  const stranger = senderFault(desk.owner, sender);
-  if (stranger) return stranger;
-  const batch = desk.store.batch(batchReference);
-  if (!batch)
-    return refused(404, errorAt('batchReference', 'SB-BATCH-REFERENCE-UNKNOWN', 'No batch has this BatchReference.'));
-  const { correlationId, verdict } = batch;
-  return answered(200, { batchReference, correlationId, ...(verdict ?? { batchStatus: 'Processed' }) });
+  return answerTo(desk, readStatusQuestion(text), ({ batchReference }) => {
+    const batch = desk.store.batch(batchReference);
+    if (!batch)
+      return refused(404, errorAt('batchReference', 'SB-BATCH-REFERENCE-UNKNOWN', 'No batch has this BatchReference.'));
+    const { correlationId, verdict } = batch;
+    return answered(200, { batchReference, correlationId, ...(verdict ?? { batchStatus: 'Processed' }) });
+  });
 }
 
 function loan(desk: Desk, text: string): Reply {
-  const read = readLoanQuestion(text);
-  if (read.kind === 'unreadable') return refused(400, ...read.errors);
-  const { loanNumber, ...sender } = read.message;
-  const stranger = senderFault(desk.owner, sender);
-  if (stranger) return stranger;
-  const held = desk.store.loan(loanNumber.number);
-  if (!held || held.record.loanNumber.type !== loanNumber.type)
-    return refused(400, errorAt('loanNumber', 'SB-LOAN-UNKNOWN', 'The LoanNumber is not in the register.'));
-  // The shape of the real answer is not known (section 8).
-  const { status, record, delay, ending } = held;
-  return answered(200, {
-    loan: { loanStatus: status, ...record, ...(delay && { delay }), ...(ending && { termination: ending }) },
+  return answerTo(desk, readLoanQuestion(text), ({ loanNumber }) => {
+    const held = desk.store.loan(loanNumber.number);
+    if (!held || held.record.loanNumber.type !== loanNumber.type)
+      return refused(400, errorAt('loanNumber', 'SB-LOAN-UNKNOWN', 'The LoanNumber is not in the register.'));
+    // The shape of the real answer is not known (section 8).
+    const { status, record, delay, ending } = held;
+    return answered(200, {
+      loan: { loanStatus: status, ...record, ...(delay && { delay }), ...(ending && { termination: ending }) },
+    });
   });
 }
 
 function extract(desk: Desk, text: string): Reply {
-  const read = readExtractQuestion(text);
+  return answerTo(desk, readExtractQuestion(text), ({ idCode, owner }) => {
+    const person = desk.register.person(idCode);
+    if ('refused' in person) return refused(400, person.refused);
+    return answered(200, { creditRegisterExtract: makeExtract({ ...person, owner }) });
+  });
+}
+
+/** Answers a message that can be read and comes from the certificate's owner; any other is refused. */
+function answerTo<T extends Sender>({ owner }: Desk, read: Read<T>, answer: (message: T) => Reply): Reply {
   if (read.kind === 'unreadable') return refused(400, ...read.errors);
-  const { idCode, ...sender } = read.message;
-  const stranger = senderFault(desk.owner, sender);
-  if (stranger) return stranger;
-  const person = desk.register.person(idCode);
-  if ('refused' in person) return refused(400, person.refused);
-  return answered(200, { creditRegisterExtract: makeExtract({ ...person, owner: sender.owner }) });
+  return senderFault(owner, read.message) ?? answer(read.message);
 }
 
 /** The sandbox is a test environment, and speaks with its certificate's owner only. */

@@ -62,7 +62,7 @@ function messagesOf(contract: Contract): Messages {
 export type Sender = z.infer<z.ZodObject<typeof envelope>>;
 
 /** A message read, or what A10 says about it (register-contract.md section 3). */
-type Read<T> = { kind: 'read'; message: T } | { kind: 'unreadable'; errors: ErrorResponse[] };
+export type Read<T> = { kind: 'read'; message: T } | { kind: 'unreadable'; errors: ErrorResponse[] };
 
 /** Reads the message of a batch API. */
 export function readBatch(

@@ -1,42 +1,23 @@
-import type { LimitFunction } from 'p-limit';
 import { type InquiryApi, inquiryApis } from '../contract/apis.ts';
-import { type Environment, targetEnvironment } from '../contract/environments.ts';
-import { type ExtractForm, inquiryBody, type KeyCase } from '../contract/message.ts';
-import type { Instant, Ledger, OpenQuestion } from '../ledger/ledger.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Log } from '../lib/log.ts';
+import { targetEnvironment } from '../contract/environments.ts';
+import { type ExtractForm, inquiryBody } from '../contract/message.ts';
+import type { Instant, OpenQuestion } from '../ledger/ledger.ts';
 import { UsageError } from '../lib/problem.ts';
 import { reached } from '../lib/step.ts';
 import { inquiryOutcome } from './inquiry-outcome.ts';
 import { retryAfterMs } from './outcome.ts';
-import { backOff, waitForToken } from './pace.ts';
+import { backOff, noteToken, waitForToken } from './pace.ts';
 import { refusalFindings } from './refusal-findings.ts';
 import type { AskedLoan, Register } from './register.ts';
-import { breakEnds, type ServiceBreak } from './service-breaks.ts';
+import { breakEnds } from './service-breaks.ts';
+import { type Speaking, waitForAny } from './speaking.ts';
 import type { SubmitEnd } from './submit.ts';
 
-export type InquireOptions = {
-  ledger: Ledger;
+export type InquireOptions = Speaking & {
   register: Pick<Register, 'getLoan' | 'getExtract'>;
-  environment: Environment;
-  keyCase: KeyCase;
   extractForm: ExtractForm;
   /** Questions in any sliding minute. */
   inquiriesPerMinute: number;
-  /** Holds open requests, those of batches too. */
-  slots: LimitFunction;
-  breaks: readonly ServiceBreak[];
-  clock: Clock;
-  log: Log;
-  /** Says stop: what is open is finished, nothing new begins. */
-  signal: AbortSignal;
-  /** When to stop; `sent`: as soon as every question was asked once. */
-  until: Instant | 'sent';
-  /** Ends when the register cannot be reached, instead of trying for ever. */
-  giveUp: boolean;
-  random(): number;
-  /** Finds the column behind a field of the register's, for exports of one mapping. */
-  columnsOf(mappingSha256: string): Promise<(field: string) => string | null>;
   onAnswer(): void;
 };
 
@@ -84,7 +65,7 @@ class Inquiry {
         continue;
       }
       const timeLeft = until === 'sent' ? Number.POSITIVE_INFINITY : until - clock.now();
-      await this.#wait(Math.min(end - clock.now(), timeLeft), signal);
+      await waitForAny(clock, Math.min(end - clock.now(), timeLeft), this.#active.values(), signal);
     }
   }
 
@@ -147,8 +128,7 @@ class Inquiry {
   }
 
   #begin(question: OpenQuestion, now: Instant): void {
-    this.#asked.push(now);
-    if (this.#asked.length > this.#o.inquiriesPerMinute) this.#asked.shift();
+    noteToken(this.#asked, now, this.#o.inquiriesPerMinute);
     const work = this.#o
       .slots(() => this.#ask(question))
       .catch((error: unknown) => {
@@ -240,12 +220,5 @@ class Inquiry {
     const tries = (this.#again.get(id)?.tries ?? 0) + 1;
     this.#again.set(id, { tries, at: clock.now() + Math.max(pause, backOff(tries, random())) });
     log.warn('question.unclear', { export: fileSha256.slice(0, 8), line, attempts: tries, why });
-  }
-
-  async #wait(ms: number, signal: AbortSignal): Promise<void> {
-    const enough = new AbortController();
-    const sleep = this.#o.clock.sleep(Math.max(1, ms), AbortSignal.any([signal, enough.signal]));
-    await Promise.race([sleep, ...this.#active.values()]);
-    enough.abort();
   }
 }

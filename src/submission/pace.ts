@@ -18,6 +18,12 @@ export function waitForToken(pace: Pace, batchesPerMinute: number, now: Instant)
   return Math.max(pause, token);
 }
 
+/** Adds one to the last POSTs or questions, of which no more than `most` matter. */
+export function noteToken(taken: Instant[], at: Instant, most: number): void {
+  taken.push(at);
+  if (taken.length > most) taken.shift();
+}
+
 const base = 2000;
 const longest = 15 * minute;
 

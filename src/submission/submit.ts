@@ -1,18 +1,16 @@
-import type { LimitFunction } from 'p-limit';
-import { type Environment, targetEnvironment } from '../contract/environments.ts';
-import { frame, type KeyCase, loanQuestion, statusQuestion } from '../contract/message.ts';
+import { targetEnvironment } from '../contract/environments.ts';
+import { frame, loanQuestion, statusQuestion } from '../contract/message.ts';
 import type { CodeTable } from '../contract/register-codes.ts';
 import type { Owner } from '../contract/shapes.ts';
-import type { BatchRecord, DueBatches, Instant, Ledger, Planning } from '../ledger/ledger.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Log } from '../lib/log.ts';
+import type { BatchRecord, DueBatches, Instant, Planning } from '../ledger/ledger.ts';
 import { reached } from '../lib/step.ts';
 import { BatchStep } from './batch-step.ts';
-import { backOff, waitForToken } from './pace.ts';
+import { backOff, noteToken, waitForToken } from './pace.ts';
 import { planStep } from './plan.ts';
 import type { Register } from './register.ts';
 import { mayResend } from './resend.ts';
-import { breakEnds, type ServiceBreak } from './service-breaks.ts';
+import { breakEnds } from './service-breaks.ts';
+import { type Speaking, waitForAny } from './speaking.ts';
 
 export type SubmissionLimits = {
   maxReportsPerBatch: number;
@@ -25,29 +23,10 @@ export type SubmissionLimits = {
   resendUnknown: { after: number; notFoundAnswers: number };
 };
 
-export type SubmitOptions = {
-  ledger: Ledger;
+export type SubmitOptions = Speaking & {
   register: Register;
-  environment: Environment;
   owner: Owner;
-  keyCase: KeyCase;
   limits: SubmissionLimits;
-  /** Holds open requests, `inFlight` of them; shared with whoever else speaks to the register. */
-  slots: LimitFunction;
-  /** Announced service breaks: nothing is sent or asked in them. */
-  breaks: readonly ServiceBreak[];
-  clock: Clock;
-  log: Log;
-  /** Says stop: what is open is finished, nothing new begins. */
-  signal: AbortSignal;
-  /** When to stop waiting for verdicts; `sent` does not wait: it ends when everything that may go has been sent. */
-  until: Instant | 'sent';
-  /** Ends when the register cannot be reached, instead of trying for ever. */
-  giveUp: boolean;
-  /** A number from 0 to 1, to spread waits. */
-  random(): number;
-  /** Finds the column behind a field of the register's, for exports of one mapping. */
-  columnsOf(mappingSha256: string): Promise<(field: string) => string | null>;
   /** The register's error codes; those of our own contract when absent. */
   codes?: CodeTable | undefined;
   onStep(): void;
@@ -82,10 +61,10 @@ export async function submit(options: SubmitOptions): Promise<SubmitEnd> {
 /** A step under way: when it took a token of the rate it may still use, and whether it is of the loan stock. */
 type Active = { done: Promise<void>; reserved: Instant | null; ofStock: boolean };
 
-/** Adds a POST to the last ones, of which no more than `most` matter. */
-function note(posts: Instant[], at: Instant, most: number): void {
-  posts.push(at);
-  if (posts.length > most) posts.shift();
+/** With the POSTs that steps under way may still begin. */
+function withReserved(posts: readonly Instant[], steps: readonly Active[]): readonly Instant[] {
+  const reserved = steps.flatMap((step) => (step.reserved === null ? [] : [step.reserved]));
+  return reserved.length === 0 ? posts : [...posts, ...reserved];
 }
 
 class Submission {
@@ -155,7 +134,7 @@ class Submission {
       }
       const now = clock.now();
       const timeLeft = until === 'sent' ? Number.POSITIVE_INFINITY : until - now;
-      await this.#wait(Math.min(wake - now, timeLeft), signal);
+      await waitForAny(clock, Math.min(wake - now, timeLeft), this.#working(), signal);
     }
   }
 
@@ -240,16 +219,15 @@ class Submission {
   /** How long a POST must wait for the rate: one of the stock for its own too. POSTs that steps under way may still begin count. */
   #waitForToken(pausedUntil: Instant, ofStock: boolean, now: Instant): number {
     const { batchesPerMinute, stock } = this.#options.limits;
-    const reserved = [...this.#active.values()].flatMap((step) => (step.reserved === null ? [] : [step]));
-    const recent = (posts: readonly Instant[], steps: readonly Active[]) =>
-      steps.length === 0 ? posts : [...posts, ...steps.map((step) => step.reserved ?? now)];
-    const wait = waitForToken({ pausedUntil, recentPosts: recent(this.#posts, reserved) }, batchesPerMinute, now);
+    const steps = [...this.#active.values()];
+    const recentPosts = withReserved(this.#posts, steps);
+    const wait = waitForToken({ pausedUntil, recentPosts }, batchesPerMinute, now);
     if (!ofStock || !stock) return wait;
-    const ownPosts = recent(
+    const ofStockOnly = withReserved(
       this.#stockPosts,
-      reserved.filter((step) => step.ofStock),
+      steps.filter((step) => step.ofStock),
     );
-    return Math.max(wait, waitForToken({ pausedUntil, recentPosts: ownPosts }, stock.batchesPerMinute, now));
+    return Math.max(wait, waitForToken({ pausedUntil, recentPosts: ofStockOnly }, stock.batchesPerMinute, now));
   }
 
   #begin(batch: BatchRecord, reserved: number | null, ofStock: boolean): void {
@@ -260,8 +238,8 @@ class Submission {
         entry.reserved = null;
         if (at === null) return;
         const { batchesPerMinute, stock } = this.#options.limits;
-        note(this.#posts, at, batchesPerMinute);
-        if (ofStock && stock) note(this.#stockPosts, at, stock.batchesPerMinute);
+        noteToken(this.#posts, at, batchesPerMinute);
+        if (ofStock && stock) noteToken(this.#stockPosts, at, stock.batchesPerMinute);
       });
       if (result.kind === 'halt') this.#halted = result.why;
       if (result.kind === 'settled') {
@@ -310,18 +288,14 @@ class Submission {
     await ledger.pause(now + ms);
   }
 
-  async #wait(ms: number, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options;
-    const enough = new AbortController();
-    const sleep = clock.sleep(Math.max(1, ms), AbortSignal.any([signal, enough.signal]));
-    await Promise.race([sleep, ...[...this.#active.values()].map(({ done }) => done)]);
-    enough.abort();
-  }
-
   /** A request that is under way is never cut short: its answer is worth waiting for. */
   async #drain(): Promise<void> {
-    await Promise.all([...this.#active.values()].map(({ done }) => done));
+    await Promise.all(this.#working());
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #working(): Promise<void>[] {
+    return [...this.#active.values()].map(({ done }) => done);
   }
 
   #envelope(owner: Owner) {

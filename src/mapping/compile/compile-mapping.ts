@@ -1,6 +1,6 @@
 import type { Field } from '../../contract/field-table.ts';
 import { loanOf, referenceOf } from '../../contract/report-keys.ts';
-import { applyRules } from '../../contract/rules.ts';
+import { applyRules, type RuleHit } from '../../contract/rules.ts';
 import type { Report } from '../../contract/shapes.ts';
 import type { PersonSeries } from '../../lib/identity-code.ts';
 import { maskCell } from '../../lib/mask.ts';
@@ -90,6 +90,7 @@ export function compileMapping(
   const differ =
     names && mapping.records ? mustAgree(names, everyRow.union(new Set(mapping.records.mayDiffer)), scope) : [];
   const gone = compileGone(mapping, root, scope);
+  const hitsOf = compileRules(mapping);
   const loanOfRow = compileLoanOf(mapping, root, series, index);
   const moment = newMoment();
   // The cell behind a finding about a whole report, when there is just one.
@@ -127,7 +128,7 @@ export function compileMapping(
       });
       if (rows.length > 1) tellDifferences(rows, differ, findings);
       fill(moment, report);
-      if (!hasError(findings)) judge(report, checks, mapping, columns, context, rows, findings, cellOf);
+      if (!hasError(findings)) judge(report, checks, hitsOf, columns, context, rows, findings, cellOf);
       return builtReport(rows, report, findings);
     },
     loanOfRow,
@@ -139,7 +140,7 @@ export function compileMapping(
       const known = { takenAt: context.takenAt, today: context.today, fileName: context.fileName, loanNumber: number };
       gone?.(Object.assign(newMoment(), known, { report, findings }), report);
       report['loanNumber'] = { type, number };
-      if (!hasError(findings)) judge(report, checks, mapping, new Map(), context, [], findings, () => null);
+      if (!hasError(findings)) judge(report, checks, hitsOf, new Map(), context, [], findings, () => null);
       return builtReport([], report, findings);
     },
   };
@@ -158,10 +159,22 @@ function builtReport(rows: readonly Row[], report: Report, findings: Finding[]):
 
 const hasError = (findings: readonly Finding[]) => findings.some(({ severity }) => severity === 'error');
 
+/** Finds what is against a report, by the register's rules and by what is known of the register besides. */
+function compileRules({ api, contract }: Mapping): (report: Report, today: string) => RuleHit[] {
+  const parts = contract.fields[api].children;
+  const knows = (part: string) => parts.has(part);
+  const judges = [contract.overlayJudges[api], contract.schemaJudges[api]].filter((judge) => judge !== undefined);
+  return (report, today) => {
+    const hits = applyRules(api, report, { today, knows });
+    for (const judge of judges) hits.push(...judge(report));
+    return hits;
+  };
+}
+
 function judge(
   report: Report,
   checks: readonly CompiledCheck[],
-  mapping: Mapping,
+  hitsOf: ReturnType<typeof compileRules>,
   columns: ReadonlyMap<string, string>,
   context: MapContext,
   rows: readonly Row[],
@@ -169,11 +182,7 @@ function judge(
   cellOf: (rows: readonly Row[], column: string | null) => string | null,
 ): void {
   const place = { stage: 'check' as const, line: rows[0]?.line ?? 0, lastLine: rows.at(-1)?.lastLine ?? 0 };
-  const { fields, overlayJudges, schemaJudges } = mapping.contract;
-  const { today } = context;
-  const hits = applyRules(mapping.api, report, { today, knows: (part) => fields[mapping.api].children.has(part) });
-  for (const judges of [overlayJudges, schemaJudges]) hits.push(...(judges[mapping.api]?.(report) ?? []));
-  for (const hit of hits) {
+  for (const hit of hitsOf(report, context.today)) {
     const column = columns.get(hit.path) ?? columns.get(`${hit.path}.value`) ?? null;
     findings.push({
       ...place,

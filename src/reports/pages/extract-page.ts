@@ -3,7 +3,7 @@ import { type CreditExtract, readExtract } from '../../contract/extract.ts';
 import type { Language } from '../../lib/language.ts';
 import { extractPhrases } from '../phrases/extract-phrases.ts';
 import { htmlTemplate } from './html-template.ts';
-import { pageShell } from './page-shell.ts';
+import { headHtml, pageShell } from './page-shell.ts';
 
 /** What the page of an extract is drawn from: the answer as it came, and which question it answers. */
 export type ExtractPage = {
@@ -49,14 +49,7 @@ const partsHtml = (id: string, title: string, parts: string) => `
 </section>
 <% } %>`;
 
-const headHtml = `
-<header>
-<span class="brand">luottoputki</span>
-<% if (it.page.environment !== 'production') { %>
-<span class="tag doubt"><%= it.page.environment %></span>
-<% } %>
-<span><%= it.words.asked %> <code><%= it.page.asked %></code></span>
-</header>
+const topHtml = `${headHtml('<%= it.words.asked %> <code><%= it.page.asked %></code>')}
 <main>
 <h1><%= it.words.title %></h1>
 <p class="box act"><%= it.words.personal %></p>
@@ -145,7 +138,7 @@ const incomeHtml = `
 <% } %>
 </section>`;
 
-const bodyHtml = `${headHtml}
+const bodyHtml = `${topHtml}
 <% if (it.extract) { %>
 ${partsHtml('person', 'person', 'it.extract.person')}
 <% if (it.extract.deceased !== null) { %>

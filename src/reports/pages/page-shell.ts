@@ -24,3 +24,13 @@ const shell = htmlTemplate<{ title: string; body: string; style: string; languag
 export function pageShell(title: string, body: string, language: Language): string {
   return shell({ title, body, style: pageStyle, language }).replace(/\n{2,}/g, '\n');
 }
+
+/** Template of the head of a page of the outbox. @param subtitle template of what stands in it besides the environment */
+export const headHtml = (subtitle: string) => `
+<header>
+<span class="brand">luottoputki</span>
+<% if (it.page.environment !== 'production') { %>
+<span class="tag doubt"><%= it.page.environment %></span>
+<% } %>
+<span>${subtitle}</span>
+</header>`;

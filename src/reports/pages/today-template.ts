@@ -7,6 +7,7 @@ import { type Bar, barHtml } from './bar.ts';
 import type { DueLine } from './due-days.ts';
 import { htmlTemplate } from './html-template.ts';
 import type { StripNight, strip } from './night-strip.ts';
+import { headHtml } from './page-shell.ts';
 import type { StateWords, Tone } from './state-words.ts';
 import { exportsHtml, openHtml } from './today-tables.ts';
 import type { VerdictNight } from './verdict-strip.ts';
@@ -67,15 +68,6 @@ export type TodayView = {
   due: DeadlinePhrases;
 };
 
-const headHtml = `
-<header>
-<span class="brand">luottoputki</span>
-<% if (it.page.environment !== 'production') { %>
-<span class="tag doubt"><%= it.page.environment %></span>
-<% } %>
-<span><%= it.words.subtitle %></span>
-</header>`;
-
 const firstHtml = `
 <h1><%= it.heading %></h1>
 <p class="lead"><%= it.sentence %>.</p>
@@ -112,11 +104,9 @@ const firstHtml = `
 </section>
 <% } %>`;
 
-const stripHtml = `
-<% if (it.strip) { const { nights, measures } = it.strip; const wide = nights.length * measures.step; %>
-<section aria-labelledby="nights">
-<h2 id="nights"><%= it.words.lastDays(nights.length) %></h2>
-<svg class="nights" viewBox="0 0 <%= wide %> <%= measures.top + measures.height %>" preserveAspectRatio="none" role="img" aria-label="<%= it.strip.words %>">
+/** Template of nights side by side, as columns. @param strip where the view has them */
+const columnsHtml = (strip: string) => `
+<svg class="nights" viewBox="0 0 <%= wide %> <%= measures.top + measures.height %>" preserveAspectRatio="none" role="img" aria-label="<%= ${strip}.words %>">
 <% for (const night of nights) { %>
 <g><title><%= night.words %></title>
 <rect class="ground" x="<%= night.x %>" y="<%= measures.top %>" width="<%= measures.width %>" height="<%= measures.height %>"/>
@@ -126,7 +116,13 @@ const stripHtml = `
 <% if (night.late) { %><rect class="late" x="<%= night.x %>" y="2" width="<%= measures.width %>" height="6"/><% } %>
 </g>
 <% } %>
-</svg>
+</svg>`;
+
+const stripHtml = `
+<% if (it.strip) { const { nights, measures } = it.strip; const wide = nights.length * measures.step; %>
+<section aria-labelledby="nights">
+<h2 id="nights"><%= it.words.lastDays(nights.length) %></h2>
+${columnsHtml('it.strip')}
 <p class="ends muted" aria-hidden="true"><span><%= it.strip.from %></span><span><%= it.strip.to %></span></p>
 <ul class="legend" aria-hidden="true">
 <li><svg viewBox="0 0 1 1"><rect class="accepted" width="1" height="1"/></svg><%= it.words.legendAccepted %></li>
@@ -175,16 +171,7 @@ const verdictsHtml = `
 <section aria-labelledby="verdicts">
 <h2 id="verdicts"><%= it.due.verdictTimes %></h2>
 <p class="muted"><%= it.verdicts.words %></p>
-<svg class="nights" viewBox="0 0 <%= wide %> <%= measures.top + measures.height %>" preserveAspectRatio="none" role="img" aria-label="<%= it.verdicts.words %>">
-<% for (const night of nights) { %>
-<g><title><%= night.words %></title>
-<rect class="ground" x="<%= night.x %>" y="<%= measures.top %>" width="<%= measures.width %>" height="<%= measures.height %>"/>
-<% for (const piece of night.pieces) { %>
-<rect class="<%= piece.key %>" x="<%= night.x %>" y="<%= piece.y %>" width="<%= measures.width %>" height="<%= piece.height %>"/>
-<% } %>
-</g>
-<% } %>
-</svg>
+${columnsHtml('it.verdicts')}
 <% if (it.strip) { %>
 <p class="ends muted" aria-hidden="true"><span><%= it.strip.from %></span><span><%= it.strip.to %></span></p>
 <% } %>
@@ -232,5 +219,5 @@ const footHtml = `
 
 /** The body of `today.html`. */
 export const todayTemplate = htmlTemplate<TodayView>(
-  `${headHtml}\n<main>${firstHtml}${exportsHtml}${deadlinesHtml}${openHtml}${stripHtml}${verdictsHtml}\n</main>${footHtml}`,
+  `${headHtml('<%= it.words.subtitle %>')}\n<main>${firstHtml}${exportsHtml}${deadlinesHtml}${openHtml}${stripHtml}${verdictsHtml}\n</main>${footHtml}`,
 );
