@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { CredentialsInUse } from '../config/credentials-in-use.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { ownContract } from '../contract/contract.ts';
 import { targetEnvironment } from '../contract/environments.ts';
 import { loanQuestion } from '../contract/message.ts';
 import type { AcceptedWindow, Ledger } from '../ledger/ledger.ts';
-import { dayInFinland, instantOf } from '../lib/calendar.ts';
+import { dayInFinland } from '../lib/calendar.ts';
 import { systemClock } from '../lib/clock.ts';
 import { lockState } from '../lib/instance-lock.ts';
 import { UsageError } from '../lib/problem.ts';
@@ -17,6 +16,7 @@ import { compareLoans } from '../reconcile/compare-loans.ts';
 import { Journal } from '../reconcile/journal.ts';
 import { type LoanToAsk, loansOfLedger, sampleOf } from '../reconcile/loans-to-ask.ts';
 import { loansOfStock, readStock, type Stock } from '../reconcile/stock.ts';
+import { timeWindow } from '../reconcile/time-window.ts';
 import { writeFindings } from '../reconcile/write-findings.ts';
 import { contextOf, type FileToMap } from '../views/map-file.ts';
 import { chooseMapping, theFile } from './choose-mapping.ts';
@@ -50,7 +50,7 @@ export async function reconcile(words: readonly string[], options: ReconcileOpti
     ['--per-minute', options.perMinute],
   ] as const)
     if (number === 0) throw new UsageError(`${name} 0 asks nothing`, { hint: 'say a number of 1 or more' });
-  const window = { environment: config.register.environment, ...windowOf(options) };
+  const window = { environment: config.register.environment, ...timeWindow(options) };
   using _lock = lockOfSandbox(config);
   await using ledger = await ledgerToRead(config);
   const stock = options.stock === undefined ? undefined : await openStock(options.stock, words, config, options);
@@ -87,7 +87,7 @@ export async function reconcile(words: readonly string[], options: ReconcileOpti
   const written = await writeFindings(
     join(config.folders.outbox, day, `reconcile--${journal.id}`),
     journal,
-    (api) => ownContract.fields[api],
+    (api) => config.contract.fields[api],
     {
       tool,
       environment: config.register.environment,
@@ -211,27 +211,6 @@ async function namedLoans(words: readonly string[], ledger: Ledger | undefined):
     found.push(...known);
   }
   return [...new Set(found)].sort();
-}
-
-/** The time in which something about a loan was under way, from `--since` and `--until`. */
-function windowOf({ since, until }: ReconcileOptions): { since: number | null; until: number | null } {
-  const from = since === undefined ? null : instant(since, '--since', 0);
-  const to = until === undefined ? null : instant(until, '--until', 1);
-  if (from !== null && to !== null && to <= from)
-    throw new UsageError(`--since ${since} does not lie before --until ${until}`, { hint: 'turn them round' });
-  return { since: from, until: to };
-}
-
-/** A day, or a Finnish local time; of a day its beginning, or its end. */
-function instant(text: string, option: string, addDays: 0 | 1): number {
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
-  const found =
-    isDay || /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)
-      ? instantOf(`${text}${isDay ? 'T00:00' : ''}:00`, 'Europe/Helsinki')
-      : null;
-  if (!found)
-    throw new UsageError(`${option} ${text} is no day and no time`, { hint: 'say 2026-05-20 or 2026-05-20T07:00' });
-  return found.getTime() + (isDay ? addDays * 86_400_000 : 0);
 }
 
 function sayChoice(named: readonly string[] | null, { sample, since, until, stock }: ReconcileOptions): string {

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../lib/clock.ts';
+import { inquiryOutcome } from '../submission/inquiry-outcome.ts';
 import { retryAfterMs } from '../submission/outcome.ts';
 import { backOff, noteToken, waitForToken } from '../submission/pace.ts';
 import type { AskedLoan } from '../submission/register.ts';
@@ -49,10 +50,9 @@ export class LoanAsker {
       for (let tries = 1; ; tries++) {
         await this.#turn();
         const asked = await this.#options.ask(loanNumber);
-        if (asked.kind === 'answered' && asked.status < 429) {
-          if (asked.status !== 401 && asked.status !== 403) return asked;
-          throw this.#stop(`the register does not let this certificate ask for loans (HTTP ${asked.status})`);
-        }
+        const outcome = inquiryOutcome(asked);
+        if (outcome.kind === 'halt') throw this.#stop(outcome.why);
+        if (asked.kind === 'answered' && asked.status < 429) return asked;
         const why = asked.kind === 'failed' ? asked.code : `HTTP ${asked.status}`;
         if (tries === mostTries) throw this.#stop(`the register does not answer (${why})`);
         const { clock, random } = this.#options;

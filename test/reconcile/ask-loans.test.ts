@@ -69,6 +69,12 @@ test.each<[string, AskedLoan, RegExp, number]>([
     /HTTP 403/,
     1,
   ],
+  [
+    'an address with nothing behind it',
+    { kind: 'answered', status: 404, text: '<html>', retryAfter: null },
+    /HTTP 404/,
+    1,
+  ],
 ])('%s ends the asking', async (_, answer, why, questions) => {
   const { asker: loans, asked } = asker([answer]);
   const ended = loans.ask(number);

@@ -1,6 +1,9 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { stringify } from 'yaml';
+import { contractWith } from '../contract/body-of.ts';
+import { tempFolder } from '../lib/temp-folder.ts';
 import { openWorkspace } from '../pipeline/open-workspace.ts';
 import { loansText, readCsv, shippedMapping, soundLoans, today, type Workspace } from '../pipeline/workspace.ts';
 import { Client } from '../sandbox/sandbox-client.ts';
@@ -118,6 +121,31 @@ describe('reconcile', () => {
     ]);
     expect(record(workspace).counts).toMatchObject({ agrees: 3, notInRegister: 1, notInCore: 1 });
     expect(stdout).toContain('1 for AddLoans');
+  });
+
+  test('what a contract overlay adds to a loan stays in the correction', async () => {
+    const overlay = {
+      source: 'API description 9.9',
+      adds: [{ apis: ['AddLoans', 'UpdateLoans'], fields: { branch: { type: 'text' } } }],
+    };
+    const contractFile = join(tempFolder(), 'contract.yaml');
+    writeFileSync(contractFile, stringify(overlay));
+    const { workspace, behind } = await reported({
+      mappings: {
+        'new-loans': shippedMapping('new-loans').replace(/^fields:\n/m, 'fields:\n  branch: { from: KONTTORI }\n'),
+      },
+      sandbox: { contract: contractWith({ overlay }).contract },
+      config: (text) => text.replace('  environment: test\n', `  environment: test\n  contract: ${contractFile}\n`),
+    });
+    const { loanStatus: _, currencyCode: __, ...loan } = (await behind.loan(numbers[0] ?? '')).body.loan ?? {};
+    expect(loan).toHaveProperty('branch');
+    await behind.report('UpdateLoans', { ...loan, reportReference: 'x', reportType: 'NewReport', borrowersCount: 9 });
+    expect((await workspace.tool('reconcile', numbers[0] ?? '')).status).toBe(1);
+    const drafts = readdirSync(join(comparison(workspace), 'restricted')).filter((name) =>
+      /^RECONCILE.*csv$/.test(name),
+    );
+    const [row] = readCsv(join(comparison(workspace), 'restricted', drafts[0] ?? ''));
+    expect(row).toMatchObject({ branch: loan['branch'], borrowersCount: '1' });
   });
 
   test('says what is wrong with the question', async () => {
